@@ -1,0 +1,68 @@
+package import Upgrades
+
+/// A message as it goes out.
+package struct PrintedMessage: Sendable, Hashable {
+    package var topic: String
+    package var payload: [UInt8]
+    /// 0 or 1.
+    package var qos: Int
+    /// The extras that found no place in it, by their bare names.
+    package var dropped: [Text]
+}
+
+extension Dialect {
+    /// Prints a message for a device of this dialect, or for its backend.
+    ///
+    /// - Parameters:
+    ///   - isSameDialect: it was read by this very dialect: extras go back where they stood, codes without a row as they came.
+    ///   - ids: gives the ids that the message lacks.
+    /// - Returns: nil if no variant can say it.
+    package func print(
+        _ message: CanonicalMessage, product: String, device: String, isSameDialect: Bool, ids: inout IdentifierSource
+    ) -> PrintedMessage? {
+        var message = message
+        if message.phase == .timedOut || message.phase == .refused { message.phase = .failed }
+        if !isSameDialect { message.literals = [] }
+        guard let variant = variant(printing: message) else { return nil }
+        var payload: [UInt8] = []
+        payload.reserveCapacity(256)
+        variant.payload.print(message, holes: variant.holes, isSameDialect: isSameDialect, ids: &ids, to: &payload)
+        let dropped = message.extras.filter { !isSameDialect || !variant.objects.contains($0.object) }
+        return PrintedMessage(
+            topic: variant.topic.print(product: product, device: device), payload: payload, qos: variant.qos,
+            dropped: dropped.map(\.name))
+    }
+
+    /// The first variant with a place for every field present, else the first with a place for every essential one (part A).
+    func variant(printing message: CanonicalMessage) -> Variant? {
+        let filled = message.filled
+        let essential = message.essentialFields(filled)
+        let digests = filled.intersection(.digests)
+        var second: Variant?
+        for variant in variants where variant.kind == message.kind && variant.prints {
+            if message.kind == .queryReply, variant.answers != message.asking { continue }
+            guard variant.canPrint(message, filled: filled) else { continue }
+            if filled.isSubset(of: variant.fields) { return variant }
+            if second == nil, essential.isSubset(of: variant.fields),
+                digests.isEmpty || !digests.isDisjoint(with: variant.fields)
+            {
+                second = variant
+            }
+        }
+        return second
+    }
+}
+
+extension CanonicalMessage {
+    /// The fields that an offer must not lose silently: present, and not at their default.
+    func essentialFields(_ filled: FieldSet) -> FieldSet {
+        guard kind == .offer || kind == .queryReply else { return [] }
+        var essential: FieldSet = []
+        for field in FieldSet.essential where filled.contains(FieldSet(field)) {
+            if field == .diff, package?.isDiff == false { continue }
+            if field == .module, module == UpgradeRecord.defaultModule { continue }
+            essential.insert(FieldSet(field))
+        }
+        return essential
+    }
+}

@@ -1,0 +1,86 @@
+package import Upgrades
+
+/// One vendor's way to write OTA messages, compiled from its dialect file.
+package struct Dialect: Sendable {
+    /// What printing an offer must not exceed (H41).
+    struct Limit: Sendable {
+        let field: Field
+        let bytes: Int?
+        /// Bytes that must not occur.
+        let not: [UInt8]
+    }
+    /// What becomes of a field that the dialect has no place for.
+    enum Loss: String, CaseIterable, Sendable { case refuse, drop }
+    /// The variants of one topic and one sender, in the file's order.
+    struct TopicGroup: Sendable {
+        let topic: TopicTemplate
+        let sender: Sender
+        let variants: [Int]
+    }
+
+    package let name: String
+    package let behaviour: Behaviour
+    let variants: [Variant]
+    let limits: [Limit]
+    let losses: [Field: Loss]
+    let urlExpiry: [URLExpiry]
+    let groups: [TopicGroup]
+    /// The members that tell state, percent, failure or note, as JSON Pointers (B13).
+    let natives: Set<String>
+
+    init(
+        name: String, behaviour: Behaviour, variants: [Variant], limits: [Limit], losses: [Field: Loss],
+        urlExpiry: [URLExpiry]
+    ) {
+        self.name = name
+        self.behaviour = behaviour
+        self.variants = variants
+        self.limits = limits
+        self.losses = losses
+        self.urlExpiry = urlExpiry
+        var groups: [TopicGroup] = []
+        for variant in variants where !groups.contains(where: { $0.topic == variant.topic && $0.sender == variant.sender }) {
+            let places = variants.indices.filter { variants[$0].topic == variant.topic && variants[$0].sender == variant.sender }
+            groups.append(TopicGroup(topic: variant.topic, sender: variant.sender, variants: places))
+        }
+        self.groups = groups
+        natives = Set(variants.filter { $0.kind == .progress }.flatMap { $0.payload.pointersOfNews(holes: $0.holes) })
+    }
+
+    /// What the rules of an upgrade need to know of this dialect.
+    package var traits: SideTraits {
+        let progress = variants.filter { $0.kind == .progress && $0.prints }
+        return SideTraits(
+            dialect: name, behaviour: behaviour,
+            namesTargetInProgress: progress.contains { $0.fields.contains(FieldSet(.target)) },
+            requiresTargetInProgress: progress.contains { $0.required.contains(FieldSet(.target)) },
+            namesModules: variants.contains { $0.fields.contains(FieldSet(.module)) })
+    }
+
+    /// Whether backends may be asked, so that the gateway can ask by itself.
+    package var hasQueries: Bool { variants.contains { $0.kind == .query } }
+
+    /// When the URL of an offer of this dialect expires, in seconds since 1970.
+    package func expiry(of url: Text) -> Int64? {
+        let bytes = Array(url.utf8)
+        return urlExpiry.compactMap { $0.read(bytes) }.min()
+    }
+
+    /// The MQTT topic filters that hear a sender: identity holes as given, `+` for any.
+    package func topicFilters(from sender: Sender, product: String?, device: String?) -> [String] {
+        groups.filter { group in group.sender == sender && group.variants.contains { variants[$0].reads } }
+            .map { $0.topic.print(product: product ?? "+", device: device ?? "+") }
+    }
+}
+
+extension Template {
+    /// The members with holes for state, percent, failure or note.
+    fileprivate func pointersOfNews(holes: [Hole]) -> [String] {
+        guard case .object(let members, _) = self else { return [] }
+        return members.flatMap { member in
+            guard case .hole(let place) = member.value else { return member.value.pointersOfNews(holes: holes) }
+            let isNews = [.phase, .percent, .failure, .note].contains(holes[place].field)
+            return isNews ? [member.pointer] : []
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import Upgrades
+
+/// A canonical field that a hole may name.
+package enum Field: String, CaseIterable, Sendable {
+    case product, device
+    case version
+    case receiptCode = "receipt-code"
+    case note, id, module
+    case target, size, url, md5, sha256
+    case diff, signature, files, stream
+    case streamFile = "stream-file"
+    case transport, method
+    case extraData = "extra-data"
+    case phase, percent, failure
+
+    /// What values the field takes; decides which conversions fit.
+    enum ValueType { case text, integer, percent, json, token, word }
+
+    var valueType: ValueType {
+        switch self {
+        case .product, .device, .version, .note, .module, .target, .url, .md5, .sha256, .signature, .method: .text
+        case .receiptCode, .size, .stream, .streamFile: .integer
+        case .percent: .percent
+        case .files, .extraData: .json
+        case .id: .token
+        case .diff, .transport, .phase, .failure: .word
+        }
+    }
+
+    /// The canonical words of a field that is read by a table; nil if any text is one.
+    var words: [String]? {
+        switch self {
+        case .diff: ["true", "false"]
+        case .transport: UpgradePackage.Transport.allCases.map(\.rawValue)
+        case .phase: Phase.allCases.map(\.rawValue)
+        case .failure: [Self.noFailure] + FailureClass.allCases.map(\.rawValue)
+        default: nil
+        }
+    }
+
+    /// The word of a failure table for a code that says that all is well.
+    static let noFailure = "none"
+
+    /// Fields that an empty text cannot fill (part A).
+    var refusesEmpty: Bool { self == .version || self == .target || self == .url }
+    var isDigest: Bool { self == .md5 || self == .sha256 }
+}
+
+/// A set of fields.
+struct FieldSet: OptionSet, Hashable, Sendable {
+    let rawValue: UInt32
+    init(rawValue: UInt32) { self.rawValue = rawValue }
+    init(_ field: Field) {
+        var place: UInt32 = 0
+        for candidate in Field.allCases {
+            if candidate == field { break }
+            place += 1
+        }
+        rawValue = 1 << place
+    }
+
+    static let identity: FieldSet = [FieldSet(.product), FieldSet(.device)]
+    static let digests: FieldSet = [FieldSet(.md5), FieldSet(.sha256)]
+    /// What an offer must not lose silently, beside its digest (part A).
+    static let essential: [Field] = [.target, .size, .url, .diff, .signature, .files, .stream, .module]
+
+    var fields: [Field] { Field.allCases.filter { contains(FieldSet($0)) } }
+}

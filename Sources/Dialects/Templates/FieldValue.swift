@@ -1,0 +1,99 @@
+internal import Upgrades
+
+/// The value of a canonical field, as conversions see it.
+enum FieldValue: Hashable, Sendable {
+    case text(Text)
+    case integer(Int64)
+    case json(RawJSON)
+    /// A word of the field's closed list.
+    case word(String)
+    case failure(Failure)
+}
+
+extension CanonicalMessage {
+    /// The value of a field; nil if the message does not fill it.
+    func value(of field: Field) -> FieldValue? {
+        switch field {
+        case .product, .device: nil
+        case .version: version.map { .text($0) }
+        case .receiptCode: receiptCode.map { .integer($0) }
+        case .note: note.flatMap { $0.isEmpty ? nil : .text($0) }
+        case .id: id.map { .json($0) }
+        case .module: module.flatMap { $0.isEmpty ? nil : .text($0) }
+        case .target: target.map { .text($0) }
+        case .size: package?.size.map { .integer($0) }
+        case .url: package?.url.map { .text($0) }
+        case .md5: package?.md5.map { .text($0) }
+        case .sha256: package?.sha256.map { .text($0) }
+        case .diff: package?.isDiff.map { .word($0 ? "true" : "false") }
+        case .signature: package?.signature.map { .text($0) }
+        case .files: package?.files.map { .json($0) }
+        case .stream: package?.stream.map { .integer($0) }
+        case .streamFile: package?.streamFile.map { .integer($0) }
+        case .transport: package?.transport.map { .word($0.rawValue) }
+        case .method: package?.method.map { .text($0) }
+        case .extraData: package?.extraData.map { .json($0) }
+        case .phase: phase.map { .word($0.rawValue) }
+        case .percent: percent.map { .integer(Int64($0)) }
+        case .failure: failure.map { .failure($0) }
+        }
+    }
+
+    /// Fills a field with a value of its type.
+    mutating func fill(_ field: Field, _ value: FieldValue) {
+        switch (field, value) {
+        case (.version, .text(let text)): version = text
+        case (.receiptCode, .integer(let number)): receiptCode = number
+        case (.note, .text(let text)): note = text
+        case (.id, .json(let token)): id = token
+        case (.module, .text(let text)): module = text
+        case (.target, .text(let text)): target = text
+        case (.percent, .integer(let number)): percent = Int(number)
+        case (.phase, .word(let word)): phase = Phase(rawValue: word)
+        case (.failure, .failure(let failure)): self.failure = failure
+        default: fillPackage(field, value)
+        }
+    }
+
+    private mutating func fillPackage(_ field: Field, _ value: FieldValue) {
+        if package == nil { package = UpgradePackage() }
+        switch (field, value) {
+        case (.size, .integer(let number)): package?.size = number
+        case (.url, .text(let text)): package?.url = text
+        case (.md5, .text(let text)): package?.md5 = text
+        case (.sha256, .text(let text)): package?.sha256 = text
+        case (.diff, .word(let word)): package?.isDiff = word == "true"
+        case (.signature, .text(let text)): package?.signature = text
+        case (.files, .json(let json)): package?.files = json
+        case (.stream, .integer(let number)): package?.stream = number
+        case (.streamFile, .integer(let number)): package?.streamFile = number
+        case (.transport, .word(let word)): package?.transport = UpgradePackage.Transport(rawValue: word)
+        case (.method, .text(let text)): package?.method = text
+        case (.extraData, .json(let json)): package?.extraData = json
+        default: preconditionFailure("the loader lets no hole of \(field) take \(value)")
+        }
+    }
+
+    /// Takes a field out of the message: it is given up on purpose.
+    mutating func clear(_ field: Field) {
+        switch field {
+        case .diff: package?.isDiff = nil
+        case .signature: package?.signature = nil
+        case .sha256: package?.sha256 = nil
+        case .extraData: package?.extraData = nil
+        case .files: package?.files = nil
+        case .stream: package?.stream = nil
+        case .streamFile: package?.streamFile = nil
+        case .method: package?.method = nil
+        case .module: module = nil
+        default: break
+        }
+    }
+
+    /// The fields that the message fills; the identity always is.
+    var filled: FieldSet {
+        var set = FieldSet.identity
+        for field in Field.allCases where value(of: field) != nil { set.insert(FieldSet(field)) }
+        return set
+    }
+}

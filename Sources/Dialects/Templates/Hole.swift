@@ -1,0 +1,136 @@
+internal import Diagnostics
+internal import Upgrades
+
+/// A place in a template where a field stands.
+struct Hole: Sendable {
+    /// How the value changes between wire and canonical form, and of which JSON type it is printed.
+    enum Conversion: Sendable {
+        case text, integer, json
+        case table(Table)
+    }
+    /// What is printed while the field is unfilled.
+    enum Fallback: Sendable {
+        /// A JSON token.
+        case token([UInt8])
+        /// Decimal text counting up per device (B12).
+        case serial
+        /// The clock in milliseconds (B12).
+        case time
+    }
+
+    let field: Field
+    let conversion: Conversion
+    let fallback: Fallback?
+    /// Whether the member may be absent or null: it has a fallback, or stands in an optional member.
+    let mayBeAbsent: Bool
+    /// The name of the member that holds it, "" in an array.
+    let key: Text
+    let location: SourceLocation
+
+    /// Why a value cannot be read.
+    enum Refusal: Error {
+        /// A table without a row for it: another variant may fit.
+        case noRow(String)
+        case unknownValue(String)
+    }
+
+    /// The value of a scalar or JSON node; nil while it leaves the field unfilled.
+    ///
+    /// The shape has been judged before: anything but text or number comes here only for `json`.
+    func read(_ node: Int, of document: JSONDocument) throws(Refusal) -> FieldValue? {
+        if document[node].kind == .null { return nil }
+        if case .json = conversion { return .json(JSONWriter.compact(node, of: document)) }
+        let text = document.text(node)
+        if text.isEmpty, mayBeAbsent { return nil }
+        switch conversion {
+        case .table(let table):
+            guard let row = table.read(text) else { throw .noRow(display(text)) }
+            return value(row, code: text, token: document.token(node))
+        case .integer, .text, .json:
+            break
+        }
+        switch field.valueType {
+        case .token: return .json(document.token(node))
+        case .integer:
+            guard let number = decimal(text) else { throw .unknownValue("\(display(text)) is no whole number") }
+            return .integer(number)
+        case .percent:
+            guard let number = JSONNumber(text) else { throw .unknownValue("\(display(text)) is no number") }
+            return .integer(number.percent)
+        case .text, .word, .json:
+            if text.isEmpty, field.refusesEmpty { throw .unknownValue("\(field.rawValue) is empty") }
+            if case .integer = conversion, decimal(text) == nil { throw .unknownValue("\(display(text)) is no whole number") }
+            return .text(text)
+        }
+    }
+
+    /// Whether the field's value can be printed here.
+    func canPrint(_ value: FieldValue) -> Bool {
+        guard case .table(let table) = conversion else { return true }
+        switch value {
+        case .word(let word): return table.print(word) != nil
+        case .failure(let failure): return table.print(failure.kind.rawValue) != nil
+        case .text(let text): return table.print(text.string) != nil
+        case .integer, .json: return false
+        }
+    }
+
+    /// Appends the value as JSON.
+    /// - Parameter isSameDialect: a failure's code without a row is then printed as it came.
+    func print(_ value: FieldValue, isSameDialect: Bool, to out: inout [UInt8]) {
+        if case .table(let table) = conversion {
+            if case .failure(let failure) = value, isSameDialect, let code = failure.code, !code.isListed {
+                out.append(contentsOf: code.token.bytes)
+            } else if let code = table.print(Self.word(value)) {
+                out.append(contentsOf: code.token)
+            }
+            return
+        }
+        switch value {
+        case .json(let json): out.append(contentsOf: json.bytes)
+        case .integer(let number):
+            if case .text = conversion { JSONWriter.append(string: String(number).utf8, to: &out) } else { JSONWriter.append(number, to: &out) }
+        case .text(let text):
+            if case .integer = conversion {
+                out.append(contentsOf: text.utf8)
+            } else {
+                JSONWriter.append(field.isDigest ? text.lowercasedASCII : text, to: &out)
+            }
+        case .word, .failure: preconditionFailure("the loader gives \(field) a table")
+        }
+    }
+
+    private static func word(_ value: FieldValue) -> String {
+        switch value {
+        case .word(let word): word
+        case .failure(let failure): failure.kind.rawValue
+        case .text(let text): text.string
+        case .integer(let number): String(number)
+        case .json(let json): json.string
+        }
+    }
+
+    private func value(_ row: (word: String, isListed: Bool), code: Text, token: RawJSON) -> FieldValue {
+        guard field == .failure else { return field.words == nil ? .text(Text(row.word)) : .word(row.word) }
+        let native = NativeCode(key: key, value: code, token: token, isListed: row.isListed)
+        // a code for success on a failure is still a failure; whether there is one, the phase says
+        return .failure(Failure(FailureClass(rawValue: row.word) ?? .upgrade, code: native))
+    }
+
+    private func decimal(_ text: Text) -> Int64? {
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int64(text.string)
+    }
+
+    private func display(_ text: Text) -> String { quoted(text.string) }
+}
+
+extension JSONDocument {
+    /// A scalar as it is spelled, a string with its quotes.
+    func token(_ index: Int) -> RawJSON {
+        let node = self[index]
+        guard node.kind == .string else { return RawJSON(Array(bytes[Int(node.start)..<Int(node.end)])) }
+        return RawJSON(Array(bytes[Int(node.start) - 1..<Int(node.end) + 1]))
+    }
+}

@@ -1,0 +1,63 @@
+internal import Upgrades
+
+/// A conversion that an integrator writes: canonical words beside the wire's codes.
+struct Table: Sendable {
+    /// What a row reads.
+    enum Pattern: Hashable, Sendable {
+        case text(Text)
+        /// `"*"`: whatever no other row reads.
+        case any
+        /// `"-*"`: any other negative number.
+        case anyNegative
+    }
+    /// A code as it is printed.
+    struct Code: Hashable, Sendable {
+        let text: Text
+        /// The JSON token; a number where the file writes one without quotes.
+        let token: [UInt8]
+    }
+
+    let name: String
+    /// The codes that are read, most special first: texts, then `-*`, then `*`.
+    private(set) var reads: [(pattern: Pattern, word: String)] = []
+    private(set) var prints: [String: Code] = [:]
+
+    init(name: String) { self.name = name }
+
+    mutating func addReading(_ pattern: Pattern, of word: String) { reads.append((pattern, word)) }
+    mutating func addPrinting(_ code: Code, of word: String) { prints[word] = code }
+
+    /// The canonical word of a code, and whether a row names this very code.
+    func read(_ code: Text) -> (word: String, isListed: Bool)? {
+        if let row = reads.first(where: { $0.pattern == .text(code) }) { return (row.word, true) }
+        if let row = reads.first(where: { $0.pattern == .anyNegative }), let number = JSONNumber(code), number.isNegative {
+            return (row.word, false)
+        }
+        if let row = reads.first(where: { $0.pattern == .any }) { return (row.word, false) }
+        return nil
+    }
+
+    /// The code of a canonical word; a failure without a row takes its nearest ancestor's.
+    func print(_ word: String) -> Code? {
+        if let code = prints[word] { return code }
+        guard let parent = FailureClass(rawValue: word)?.parent else { return nil }
+        return print(parent.rawValue)
+    }
+}
+
+/// A number of the JSON grammar, for what is read of it: its sign and its floor.
+struct JSONNumber {
+    let isNegative: Bool
+    private let value: Double
+
+    init?(_ text: Text) {
+        guard let document = try? JSONReader.read(Array(text.utf8), isStrict: true), document[document.root].kind == .number,
+            document[document.root].end - document[document.root].start == text.utf8.count, let value = Double(text.string)
+        else { return nil }
+        self.value = value
+        isNegative = value < 0
+    }
+
+    /// The floor within 0...100.
+    var percent: Int64 { value.isNaN ? 0 : Int64(min(max(value.rounded(.down), 0), 100)) }
+}

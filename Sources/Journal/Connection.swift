@@ -1,0 +1,110 @@
+import Foundation
+import GRDB
+
+/// The one connection to the journal's file: makes, opens, locks and checks it.
+///
+/// The connection is in SQLite's exclusive locking mode: the file stays locked from the first transaction until the
+/// process ends, however it ends, so a second gateway on the same journal fails at once; and since nobody else can
+/// read, SQLite keeps the index of the write-ahead log in its own memory instead of a shared file
+/// (sqlite.org/wal.html section 6).
+final class Connection {
+    private let queue: DatabaseQueue
+
+    /// Bytes; set when the file is made.
+    static let pageSize = 4096
+    /// Pages in the write-ahead log after which a commit copies them into the database: 64 MB.
+    ///
+    /// The copy costs two more synchronisations, so it should be rare; and pages written often are copied once.
+    static let checkpointPages = 16_384
+
+    init(path: String) throws(JournalError) {
+        try Connection.makeFile(path)
+        var configuration = Configuration()
+        configuration.label = "journal"
+        configuration.foreignKeysEnabled = false
+        configuration.busyMode = .immediateError
+        configuration.prepareDatabase { database in try Connection.prepare(database, path: path) }
+        do {
+            self.queue = try DatabaseQueue(path: path, configuration: configuration)
+        } catch {
+            throw JournalError(error, doing: "open the journal '\(path)'")
+        }
+    }
+
+    /// Runs `body` on the connection, in the calling thread, without a transaction.
+    func access<Value>(_ body: (Database) throws(JournalError) -> Value) throws(JournalError) -> Value {
+        let result: Result<Value, JournalError> = queue.unsafeReentrantWrite { database in
+            do throws(JournalError) {
+                return .success(try body(database))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// Closes the file; the last pages of the write-ahead log are copied into the database.
+    func close() throws(JournalError) {
+        do {
+            try queue.close()
+        } catch {
+            throw JournalError(error, doing: "close the journal")
+        }
+    }
+
+    /// Makes folder and file, readable by nobody else, for payloads hold signed URLs.
+    ///
+    /// SQLite gives its log the mode of the file.
+    private static func makeFile(_ path: String) throws(JournalError) {
+        let files = FileManager.default
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        do {
+            if !files.fileExists(atPath: folder.path) {
+                try files.createDirectory(
+                    at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            }
+            if !files.fileExists(atPath: path) {
+                let descriptor = unsafe Foundation.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+                guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+                Foundation.close(descriptor)
+            } else {
+                try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            }
+        } catch {
+            throw JournalError(
+                .open, "cannot make the journal '\(path)'; give this user the right to write its folder",
+                underlying: error)
+        }
+    }
+
+    /// Runs before anything else on the connection: locking mode has to be set before the first access.
+    private static func prepare(_ database: Database, path: String) throws {
+        try database.execute(sql: "pragma locking_mode = exclusive")
+        try Schema.check(database, path: path)
+        try database.execute(sql: "pragma page_size = \(pageSize)")
+        let mode = try String.fetchOne(database, sql: "pragma journal_mode = wal")
+        // FULL: the log is synchronised at each commit. GRDB's own WAL set-up says NORMAL, which is not durable
+        // (sqlite.org/pragma.html#pragma_synchronous).
+        try database.execute(sql: "pragma synchronous = full")
+        let level = try Int.fetchOne(database, sql: "pragma synchronous")
+        try check(journalMode: mode, synchronous: level, path: path)
+        try database.execute(sql: "pragma wal_autocheckpoint = \(checkpointPages)")
+        try database.execute(sql: "pragma cache_size = -8192")
+        try database.execute(sql: "pragma temp_store = memory")
+        // Takes the lock now rather than at the first write.
+        try database.inTransaction(.exclusive) { .commit }
+        try Schema.bringUp(database, identifier: JournalIdentifier.make())
+    }
+
+    /// Refuses a connection whose commits would not survive a power cut.
+    static func check(journalMode: String?, synchronous: Int?, path: String) throws(JournalError) {
+        guard journalMode == "wal", let synchronous, synchronous >= 2 else {
+            throw JournalError(
+                .notDurable,
+                """
+                the journal '\(path)' runs with journal_mode \(journalMode ?? "unknown") and synchronous \
+                \(synchronous.map(String.init) ?? "unknown") instead of wal and 2; put it on a local file system
+                """)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+extension Journal {
+    /// True from the commit that passed the bound with nothing left to give up, until there is some room again: stop
+    /// reading meanwhile.
+    package var isOutboxFull: Bool { ledger.isOutboxFull }
+
+    /// Bytes in the outbox of all links, as the bound counts them.
+    package var outboxBytes: Int64 { ledger.outboxBytes }
+
+    /// Messages and bytes waiting for one link, those in flight included.
+    package func outboxTotals(link: String) -> (rows: Int64, bytes: Int64) {
+        ledger.links[link].map { ($0.rows, $0.bytes) } ?? (0, 0)
+    }
+
+    /// The next messages for a link, in order.
+    ///
+    /// From the moment they are returned they are to be called in flight to `commit`, or dropped from memory when
+    /// `commit` names them.
+    ///
+    /// - Parameters:
+    ///   - sequence: the last one already handed out; 0 for the start, as after a restart.
+    ///   - maximumBytes: stops after the message that reaches this.
+    ///   - isInFlight: leaves these messages out.
+    package func outboxBatch(
+        link: String, after sequence: Int64, limit: Int, maximumBytes: Int = 1_000_000,
+        isInFlight: (Int64) -> Bool = { _ in false }
+    ) throws(JournalError) -> [OutboxRow] {
+        guard let entry = ledger.links[link], entry.rows > 0, limit > 0 else { return [] }
+        return try read { statements throws(JournalError) in
+            var rows: [OutboxRow] = []
+            var bytes = 0
+            statements.outbox.bind(1, max(sequence, entry.sequences.lowerBound - 1))
+            statements.outbox.bind(2, entry.sequences.upperBound)
+            try statements.outbox.each { row in
+                guard !isInFlight(row.integer(0)) else { return true }
+                rows.append(OutboxRow(row, link: link))
+                bytes += Int(row.integer(1))
+                return rows.count < limit && bytes < maximumBytes
+            }
+            return rows
+        }
+    }
+}
+
+extension OutboxRow {
+    /// A row of `Statements.outbox`.
+    fileprivate init(_ row: borrowing PreparedStatement, link: String) {
+        sequence = row.integer(0)
+        message = OutboxMessage(
+            link: link, topic: row.text(8), payload: row.bytes(9), qos: UInt8(clamping: row.integer(3)),
+            // A kind of a newer program cannot be here: the schema version would be newer.
+            kind: OutboxKind(rawValue: row.integer(2)) ?? .terminal, supersedeKey: row.optionalText(6),
+            expiry: row.optionalInteger(4), device: DeviceKey(row.text(7)), created: row.integer(5))
+    }
+}

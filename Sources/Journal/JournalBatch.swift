@@ -1,0 +1,120 @@
+/// Everything that came of one batch of messages, to be committed in one transaction.
+///
+/// A plain value: fill it, commit it, and on success start a new one (`removeAll` keeps the memory). After a failed
+/// commit the same batch may be committed again.
+package struct JournalBatch: Sendable {
+    struct DeviceUpdate: Sendable {
+        var key: DeviceKey
+        var state: [UInt8]
+        var link: String
+        var due: Int64?
+    }
+    struct InboundChange: Sendable {
+        var link: String
+        var packetIdentifier: UInt16
+        /// Nil to forget the packet identifier.
+        var hash: UInt64?
+    }
+    enum MetaChange: Sendable {
+        case number(String, Int64)
+        case bytes(String, [UInt8])
+    }
+
+    var devices: [DeviceUpdate] = []
+    var removals: [Int64] = []
+    var appends: [OutboxMessage] = []
+    var events: [EventRecord] = []
+    var setAside: [SetAsideMessage] = []
+    var replayed: [Int64] = []
+    var inbound: [InboundChange] = []
+    var increments: [String: Int64] = [:]
+    var meta: [MetaChange] = []
+    var pruneEventsBefore: Int64?
+
+    package init() {}
+
+    /// True if a commit would write nothing; such a commit costs nothing either.
+    package var isEmpty: Bool {
+        devices.isEmpty && removals.isEmpty && appends.isEmpty && events.isEmpty && setAside.isEmpty && replayed.isEmpty
+            && inbound.isEmpty && increments.isEmpty && meta.isEmpty && pruneEventsBefore == nil
+    }
+
+    /// Sets the state of a device after this batch.
+    ///
+    /// Once a batch for each device is best, with the last state; more often is correct but slower.
+    ///
+    /// - Parameters:
+    ///   - state: opaque bytes of the pipeline.
+    ///   - link: the link whose clock measures `due`; timers pause while that link is down.
+    ///   - due: when its next timer ends, in milliseconds of that clock; nil for none.
+    package mutating func setState(_ state: [UInt8], of key: DeviceKey, link: String, due: Int64?) {
+        devices.append(DeviceUpdate(key: key, state: state, link: link, due: due))
+    }
+
+    /// Appends a message to the outbox of its link.
+    ///
+    /// - Returns: its index in `JournalCommit.sequences`.
+    @discardableResult
+    package mutating func append(_ message: OutboxMessage) -> Int {
+        appends.append(message)
+        return appends.count - 1
+    }
+
+    /// Takes a delivered, expired or undeliverable message out of the outbox; unknown sequences are ignored.
+    package mutating func remove(sequence: Int64) { removals.append(sequence) }
+
+    package mutating func append(_ event: EventRecord) { events.append(event) }
+
+    /// Drops some events older than this from the journal: twice as many as this batch appends, plus 500, so that
+    /// each commit stays bounded.
+    package mutating func pruneEvents(olderThan milliseconds: Int64) { pruneEventsBefore = milliseconds }
+
+    package mutating func setAside(_ message: SetAsideMessage) { setAside.append(message) }
+
+    /// Takes a message out of the quarantine in the same transaction as what its replay gave.
+    package mutating func removeQuarantined(id: Int64) { replayed.append(id) }
+
+    /// Remembers a received message until its PUBACK is known to have arrived; an older hash of the same identifier
+    /// is replaced.
+    package mutating func remember(_ pair: InboundPair, link: String) {
+        inbound.append(InboundChange(link: link, packetIdentifier: pair.packetIdentifier, hash: pair.hash))
+    }
+
+    package mutating func forget(packetIdentifier: UInt16, link: String) {
+        inbound.append(InboundChange(link: link, packetIdentifier: packetIdentifier, hash: nil))
+    }
+
+    /// Adds to a counter, as `set-aside.not-json`.
+    package mutating func increment(_ counter: String, by more: Int64 = 1) { increments[counter, default: 0] += more }
+
+    /// Keeps a number, such as the reading of a link's clock.
+    package mutating func set(_ key: String, to number: Int64) { meta.append(.number(key, number)) }
+
+    package mutating func set(_ key: String, to bytes: [UInt8]) { meta.append(.bytes(key, bytes)) }
+
+    package mutating func removeAll() {
+        devices.removeAll(keepingCapacity: true)
+        removals.removeAll(keepingCapacity: true)
+        appends.removeAll(keepingCapacity: true)
+        events.removeAll(keepingCapacity: true)
+        setAside.removeAll(keepingCapacity: true)
+        replayed.removeAll(keepingCapacity: true)
+        inbound.removeAll(keepingCapacity: true)
+        increments.removeAll(keepingCapacity: true)
+        meta.removeAll(keepingCapacity: true)
+        pruneEventsBefore = nil
+    }
+}
+
+/// What a commit did beyond what it was asked.
+package struct JournalCommit: Sendable, Hashable {
+    /// For each appended message, in order, its sequence in the outbox; nil where it was superseded or given up at
+    /// once.
+    package internal(set) var sequences: [Int64?] = []
+    /// Messages already in the outbox that a newer one replaced: their sequences are gone, do not send them.
+    package internal(set) var superseded: [Int64] = []
+    /// Messages already in the outbox that were dropped at its bound: do not send them.
+    package internal(set) var givenUp: [Int64] = []
+
+    package init() {}
+}

@@ -1,0 +1,10 @@
+/// How much the journal may hold of what nobody has fetched yet.
+package struct JournalBounds: Sendable, Hashable {
+    /// `outbox: { max: … }`, over all links, as `OutboxMessage` counts its bytes.
+    package var outboxBytes: Int64 = 1_000_000_000
+    /// Messages in the quarantine; the oldest go first.
+    package var quarantineRows: Int64 = 10_000
+    package var quarantineBytes: Int64 = 64_000_000
+
+    package init() {}
+}

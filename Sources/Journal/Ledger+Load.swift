@@ -1,0 +1,34 @@
+import GRDB
+
+extension Ledger {
+    /// Reads the totals: one row for each link and block of packet identifiers, two for the quarantine.
+    static func load(_ database: Database, _ statements: Statements) throws(JournalError) -> Ledger {
+        var ledger = Ledger()
+        do {
+            let links = try Row.fetchCursor(database, sql: "select id, name, next, rows, bytes from links")
+            while let row = try links.next() {
+                let (id, name): (Int64, String) = (row[0], row[1])
+                ledger.links[name] = Link(id: id, next: row[2], rows: row[3], bytes: row[4])
+                ledger.names[id] = name
+                ledger.outboxBytes += row[4]
+            }
+            let blocks = try Row.fetchCursor(database, sql: "select link, block, pairs from inbound")
+            while let row = try blocks.next() {
+                let (link, block): (Int64, UInt8) = (row[0], row[1])
+                guard let name = ledger.names[link] else { continue }
+                let pairs = try row.withUnsafeData(atIndex: 2) { $0.map { [UInt8]($0) } ?? [] }
+                ledger.links[name]?.inbound.decode(pairs, block: block)
+            }
+        } catch {
+            throw JournalError(error, doing: "read the journal's totals")
+        }
+        ledger.quarantineRows = try number("journal.quarantine.rows", statements)
+        ledger.quarantineBytes = try number("journal.quarantine.bytes", statements)
+        return ledger
+    }
+
+    private static func number(_ key: String, _ statements: Statements) throws(JournalError) -> Int64 {
+        statements.meta.bind(1, key)
+        return try statements.meta.first { $0.integer(0) } ?? 0
+    }
+}

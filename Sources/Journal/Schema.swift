@@ -1,0 +1,90 @@
+import GRDB
+
+/// The tables, their versions, and how an older file is brought up.
+///
+/// `application_id` tells a journal from other databases; `user_version` is the schema's version, and both are in the
+/// file's header (sqlite.org/fileformat2.html section 1.3).
+enum Schema {
+    /// "OTAj".
+    static let applicationIdentifier: Int32 = 0x4F54_416A
+
+    /// One entry a version, entry 0 making version 1; released entries are never changed, only followed by others.
+    static let versions = [firstVersion]
+
+    /// Makes a new file a journal and an old one a journal of today, in one transaction.
+    static func bringUp(_ database: Database, identifier: @autoclosure () -> String) throws {
+        let version = try Int.fetchOne(database, sql: "pragma user_version") ?? 0
+        guard version < versions.count else { return }
+        try database.inTransaction(.immediate) {
+            for step in versions[version...] { try database.execute(sql: step) }
+            if version == 0 {
+                try database.execute(
+                    sql: "insert into meta (key, value) values ('journal.identifier', ?)", arguments: [identifier()])
+            }
+            try database.execute(sql: "pragma application_id = \(applicationIdentifier)")
+            try database.execute(sql: "pragma user_version = \(versions.count)")
+            return .commit
+        }
+    }
+
+    /// Refuses what is not a journal of this version or an older one, before anything is written to it.
+    static func check(_ database: Database, path: String) throws {
+        let application = try Int32.fetchOne(database, sql: "pragma application_id") ?? 0
+        let version = try Int.fetchOne(database, sql: "pragma user_version") ?? 0
+        let isEmpty = try Row.fetchOne(database, sql: "select 1 from sqlite_master limit 1") == nil
+        if application == 0, version == 0, isEmpty { return }
+        guard application == applicationIdentifier else {
+            throw JournalError(
+                .foreign, "the file '\(path)' is a database but not a journal; name another file as 'journal:'")
+        }
+        guard version <= versions.count else {
+            throw JournalError(
+                .newerSchema,
+                """
+                the journal '\(path)' has schema version \(version) and this program knows \(versions.count) at most; \
+                run the newer program
+                """
+            )
+        }
+    }
+
+    /// Rows that grow with the fleet (`devices`) are rowid tables with an index on the key: a table without rowid
+    /// would keep whole states in its inner pages and be deeper for it (sqlite.org/withoutrowid.html section 4).
+    ///
+    /// `wake` is never later than `due` and null with it: a timer that is only put off, as most messages do, leaves
+    /// `wake` and its index alone, and the query that meets the row too early moves it on. Otherwise each message
+    /// would change a page of the index at a random place.
+    ///
+    /// `outbox.sequence` holds the link in its upper bits, so that one link's messages lie together in order and need
+    /// no index; `rank` is null for what is never given up; `bytes` stands before the payload so that reading it
+    /// never touches overflow pages.
+    private static let firstVersion = """
+        create table meta (key text primary key, value any) strict, without rowid;
+        create table counters (name text primary key, value integer not null) strict, without rowid;
+        create table links (
+            id integer primary key, name text not null unique, next integer not null, rows integer not null,
+            bytes integer not null
+        ) strict;
+        create table inbound (
+            link integer not null, block integer not null, pairs blob not null, primary key (link, block)
+        ) strict, without rowid;
+        create table devices (
+            id integer primary key, link integer not null, due integer, wake integer, key text not null unique, state blob not null
+        ) strict;
+        create index devices_wake on devices (link, wake) where wake is not null;
+        create table outbox (
+            sequence integer primary key, bytes integer not null, rank integer, kind integer not null,
+            qos integer not null, expiry integer, created integer not null, supersede text, device text not null,
+            topic text not null, payload blob not null
+        ) strict;
+        create index outbox_supersede on outbox (supersede) where supersede is not null;
+        create index outbox_rank on outbox (rank) where rank is not null;
+        create table events (
+            id integer primary key, time integer not null, subject text not null, event text not null, json blob not null
+        ) strict;
+        create table quarantine (
+            id integer primary key autoincrement, bytes integer not null, time integer not null, qos integer not null,
+            link text not null, code text not null, reason text not null, topic text not null, payload blob not null
+        ) strict;
+        """
+}

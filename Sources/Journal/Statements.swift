@@ -1,0 +1,116 @@
+import GRDB
+
+/// All statements of the journal, prepared at open.
+///
+/// Each one finds its rows by an index or a rowid range (a test asserts the query plans), so none takes longer with
+/// more devices known.
+final class Statements {
+    let putOffDevice, putDevice, device, wakingDevices, moveWake, nextWake: PreparedStatement
+    let appendOutbox, outbox, outboxSizes, removeOutbox, superseded, givenUp: PreparedStatement
+    let appendEvent, events, eventTimes, newestEvent, removeEvents: PreparedStatement
+    let setAside, quarantine, quarantined, oldestQuarantined, removeQuarantined: PreparedStatement
+    let putInbound, increment, counters, putMeta, meta, putLink: PreparedStatement
+    /// Every statement with its SQL, for the test of the query plans.
+    let all: [String]
+
+    init(_ database: Database, meter: WorkMeter) throws(JournalError) {
+        var all: [String] = []
+        func prepare(_ purpose: String, _ sql: String) throws(JournalError) -> PreparedStatement {
+            all.append(sql)
+            return try PreparedStatement(database, sql, to: purpose, meter: meter)
+        }
+        putOffDevice = try prepare(
+            "write a device", "update devices set state = ?2, due = ?4 where key = ?1 and link = ?3 and wake <= ?4")
+        putDevice = try prepare(
+            "write a device",
+            """
+            insert into devices (key, state, link, due, wake) values (?1, ?2, ?3, ?4, ?4)
+            on conflict (key) do update
+            set state = excluded.state, link = excluded.link, due = excluded.due, wake = excluded.wake
+            """)
+        device = try prepare("read a device", "select state from devices where key = ?1")
+        wakingDevices = try prepare(
+            "read the devices that are due",
+            """
+            select id, key, wake, due from devices indexed by devices_wake
+            where link = ?1 and wake <= ?2 order by wake, id
+            """)
+        moveWake = try prepare("move a timer", "update devices set wake = due where id = ?1")
+        nextWake = try prepare(
+            "read the next due time",
+            "select wake from devices indexed by devices_wake where link = ?1 and wake is not null order by wake limit 1"
+        )
+
+        appendOutbox = try prepare(
+            "append to the outbox",
+            """
+            insert into outbox (sequence, bytes, rank, kind, qos, expiry, created, supersede, device, topic, payload)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            """)
+        outbox = try prepare(
+            "read the outbox",
+            """
+            select sequence, bytes, kind, qos, expiry, created, supersede, device, topic, payload from outbox
+            where sequence > ?1 and sequence <= ?2 order by sequence
+            """)
+        outboxSizes = try prepare(
+            "read the outbox", "select sequence, bytes from outbox where sequence between ?1 and ?2")
+        removeOutbox = try prepare("remove from the outbox", "delete from outbox where sequence between ?1 and ?2")
+        superseded = try prepare(
+            "find superseded messages",
+            """
+            select sequence, bytes from outbox indexed by outbox_supersede
+            where supersede = ?1 and sequence between ?2 and ?3 order by sequence
+            """)
+        givenUp = try prepare(
+            "find messages to give up",
+            """
+            select sequence, bytes, kind from outbox indexed by outbox_rank
+            where rank = ?1 and sequence between ?2 and ?3 order by sequence
+            """)
+
+        appendEvent = try prepare(
+            "append an event", "insert into events (time, subject, event, json) values (?1, ?2, ?3, ?4)")
+        events = try prepare(
+            "read events", "select id, time, subject, event, json from events where id > ?1 order by id limit ?2")
+        eventTimes = try prepare("read events", "select id, time from events where id > 0 order by id limit ?1")
+        newestEvent = try prepare(
+            "read events", "select id from events where id > 0 order by id desc limit 1")
+        removeEvents = try prepare("remove events", "delete from events where id between ?1 and ?2")
+
+        setAside = try prepare(
+            "set a message aside",
+            """
+            insert into quarantine (bytes, time, qos, link, code, reason, topic, payload)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """)
+        let columns = "id, bytes, time, qos, link, code, reason, topic, payload"
+        quarantine = try prepare(
+            "read the quarantine", "select \(columns) from quarantine where id > ?1 order by id limit ?2")
+        quarantined = try prepare("read the quarantine", "select \(columns) from quarantine where id = ?1")
+        oldestQuarantined = try prepare(
+            "read the quarantine", "select id, bytes from quarantine where id > 0 order by id limit 1")
+        removeQuarantined = try prepare("remove from the quarantine", "delete from quarantine where id = ?1")
+
+        putInbound = try prepare(
+            "remember received messages", "replace into inbound (link, block, pairs) values (?1, ?2, ?3)")
+        increment = try prepare(
+            "write a counter",
+            """
+            insert into counters (name, value) values (?1, ?2)
+            on conflict (name) do update set value = value + excluded.value
+            """)
+        counters = try prepare("read the counters", "select name, value from counters where name > '' order by name")
+        putMeta = try prepare(
+            "write a setting",
+            "insert into meta (key, value) values (?1, ?2) on conflict (key) do update set value = excluded.value")
+        meta = try prepare("read a setting", "select value from meta where key = ?1")
+        putLink = try prepare(
+            "write a link",
+            """
+            insert into links (id, name, next, rows, bytes) values (?1, ?2, ?3, ?4, ?5)
+            on conflict (id) do update set next = excluded.next, rows = excluded.rows, bytes = excluded.bytes
+            """)
+        self.all = all
+    }
+}

@@ -1,0 +1,146 @@
+extension Transaction {
+    /// Removes by runs of adjoining sequences: acknowledgements come nearly in order, so this is a few statements a
+    /// batch.
+    mutating func removeFromOutbox(_ sequences: [Int64]) throws(JournalError) {
+        let sorted = sequences.sorted()
+        var start = 0
+        while start < sorted.count {
+            var end = start
+            while end + 1 < sorted.count, sorted[end + 1] - sorted[end] <= 1 { end += 1 }
+            try removeRun(sorted[start]...sorted[end])
+            start = end + 1
+        }
+    }
+
+    private mutating func removeRun(_ run: ClosedRange<Int64>) throws(JournalError) {
+        let sizes = statements.outboxSizes
+        sizes.bind(1, run.lowerBound)
+        sizes.bind(2, run.upperBound)
+        var found: [(sequence: Int64, bytes: Int64)] = []
+        found.reserveCapacity(run.count)
+        try sizes.each { row in
+            found.append((row.integer(0), row.integer(1)))
+            return true
+        }
+        guard !found.isEmpty else { return }
+        let remove = statements.removeOutbox
+        remove.bind(1, run.lowerBound)
+        remove.bind(2, run.upperBound)
+        try remove.run()
+        for row in found { ledger.discount(sequence: row.sequence, bytes: row.bytes) }
+    }
+
+    mutating func appendToOutbox(_ messages: [OutboxMessage]) throws(JournalError) {
+        result.sequences.reserveCapacity(messages.count)
+        for message in messages {
+            var link = try link(message.link)
+            if let key = message.supersedeKey {
+                try supersede(key, among: link.sequences)
+                // The totals may have changed.
+                link = try self.link(message.link)
+            }
+            let sequence = link.next
+            let size = message.size
+            try put(message, sequence: sequence, size: size)
+            link.next += 1
+            link.rows += 1
+            link.bytes += size
+            link.isChanged = true
+            ledger.links[message.link] = link
+            ledger.outboxBytes += size
+            fresh[sequence] = result.sequences.count
+            result.sequences.append(sequence)
+        }
+    }
+
+    private func put(_ message: OutboxMessage, sequence: Int64, size: Int64) throws(JournalError) {
+        let append = statements.appendOutbox
+        append.bind(1, sequence)
+        append.bind(2, size)
+        append.bind(3, message.kind.giveUpRank)
+        append.bind(4, message.kind.rawValue)
+        append.bind(5, Int64(message.qos))
+        append.bind(6, message.expiry)
+        append.bind(7, message.created)
+        append.bind(8, message.supersedeKey)
+        append.bind(9, message.device.text)
+        append.bind(10, message.topic)
+        append.bind(11, message.payload)
+        try append.run()
+    }
+
+    /// Drops the older messages with this key, except those in flight: their fate is the broker's.
+    private mutating func supersede(_ key: String, among sequences: ClosedRange<Int64>) throws(JournalError) {
+        let query = statements.superseded
+        query.bind(1, key)
+        query.bind(2, sequences.lowerBound)
+        query.bind(3, sequences.upperBound)
+        var found: [(sequence: Int64, bytes: Int64)] = []
+        try query.each { row in
+            found.append((row.integer(0), row.integer(1)))
+            return true
+        }
+        for row in found where !isInFlight(row.sequence) {
+            try drop(row.sequence, bytes: row.bytes, counter: "superseded")
+            note(row.sequence, in: \.superseded)
+        }
+    }
+
+    /// At the bound gives up receipts, then events, then progress, of the longest link first, oldest first.
+    ///
+    /// Bounded work: what this batch brought is given back several times over, so that an outbox far above its bound
+    /// (the operator lowered it) shrinks over a few commits.
+    mutating func giveUpPastBound() throws(JournalError) {
+        var budget = 4 * result.sequences.count + 5_000
+        for kind in OutboxKind.givenUpInOrder {
+            for link in ledger.links.values.sorted(by: { $0.bytes > $1.bytes }) {
+                guard ledger.outboxBytes > bounds.outboxBytes, budget > 0 else { break }
+                try giveUp(kind, of: link, budget: &budget)
+            }
+        }
+        ledger.judgeFullness(bound: bounds.outboxBytes)
+    }
+
+    private mutating func giveUp(_ kind: OutboxKind, of link: Ledger.Link, budget: inout Int) throws(JournalError) {
+        let query = statements.givenUp
+        query.bind(1, kind.giveUpRank)
+        query.bind(2, link.sequences.lowerBound)
+        query.bind(3, link.sequences.upperBound)
+        var excess = ledger.outboxBytes - bounds.outboxBytes
+        var found: [(sequence: Int64, bytes: Int64)] = []
+        var left = budget
+        let isInFlight = isInFlight
+        try query.each { row in
+            let (sequence, bytes) = (row.integer(0), row.integer(1))
+            if !isInFlight(sequence) {
+                found.append((sequence, bytes))
+                excess -= bytes
+                left -= 1
+            }
+            return excess > 0 && left > 0
+        }
+        budget = left
+        for row in found {
+            try drop(row.sequence, bytes: row.bytes, counter: kind.givenUpCounter)
+            note(row.sequence, in: \.givenUp)
+        }
+    }
+
+    private mutating func drop(_ sequence: Int64, bytes: Int64, counter: String) throws(JournalError) {
+        let remove = statements.removeOutbox
+        remove.bind(1, sequence)
+        remove.bind(2, sequence)
+        try remove.run()
+        ledger.discount(sequence: sequence, bytes: bytes)
+        increments[counter, default: 0] += 1
+    }
+
+    /// Tells the caller of a dropped message, in the way that fits whether it knows its sequence already.
+    private mutating func note(_ sequence: Int64, in list: WritableKeyPath<JournalCommit, [Int64]>) {
+        if let index = fresh[sequence] {
+            result.sequences[index] = nil
+        } else {
+            result[keyPath: list].append(sequence)
+        }
+    }
+}

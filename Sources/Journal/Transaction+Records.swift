@@ -1,0 +1,134 @@
+extension Transaction {
+    mutating func putDevices(_ updates: [JournalBatch.DeviceUpdate]) throws(JournalError) {
+        for update in updates {
+            let link = try link(update.link).id
+            if update.due != nil, try put(update, link: link, by: statements.putOffDevice) > 0 { continue }
+            try put(update, link: link, by: statements.putDevice)
+        }
+    }
+
+    @discardableResult
+    private func put(
+        _ update: JournalBatch.DeviceUpdate, link: Int64, by statement: PreparedStatement
+    ) throws(JournalError) -> Int {
+        statement.bind(1, update.key.text)
+        statement.bind(2, update.state)
+        statement.bind(3, link)
+        statement.bind(4, update.due)
+        return try statement.run()
+    }
+
+    func moveWakes(of devices: [Int64]) throws(JournalError) {
+        for device in devices {
+            statements.moveWake.bind(1, device)
+            try statements.moveWake.run()
+        }
+    }
+
+    func appendEvents(_ events: [EventRecord]) throws(JournalError) {
+        let statement = statements.appendEvent
+        for event in events {
+            statement.bind(1, event.time)
+            statement.bind(2, event.subject)
+            statement.bind(3, event.id)
+            statement.bind(4, event.json)
+            try statement.run()
+        }
+    }
+
+    /// Drops the oldest events up to the first that is young enough; the newest always stays, so that no rowid is
+    /// given out twice.
+    @discardableResult
+    func pruneEvents(olderThan limit: Int64, atMost count: Int) throws(JournalError) -> Int {
+        guard let newest = try statements.newestEvent.first({ $0.integer(0) }) else { return 0 }
+        var (first, last): (Int64?, Int64) = (nil, 0)
+        statements.eventTimes.bind(1, count)
+        try statements.eventTimes.each { row in
+            let id = row.integer(0)
+            guard row.integer(1) < limit, id < newest else { return false }
+            first = first ?? id
+            last = id
+            return true
+        }
+        guard let first else { return 0 }
+        statements.removeEvents.bind(1, first)
+        statements.removeEvents.bind(2, last)
+        return try statements.removeEvents.run()
+    }
+
+    mutating func changeInbound(_ changes: [JournalBatch.InboundChange]) throws(JournalError) {
+        guard !changes.isEmpty else { return }
+        var links: Set<String> = []
+        for change in changes {
+            if links.insert(change.link).inserted { _ = try link(change.link) }
+            ledger.links[change.link]?.inbound.set(change.hash, for: change.packetIdentifier)
+        }
+        for name in links {
+            guard var link = ledger.links[name] else { continue }
+            for block in link.inbound.changed {
+                statements.putInbound.bind(1, link.id)
+                statements.putInbound.bind(2, Int64(block))
+                statements.putInbound.bind(3, link.inbound.encoded(block))
+                try statements.putInbound.run()
+            }
+            link.inbound.settle()
+            ledger.links[name] = link
+        }
+    }
+
+    func putMeta(_ changes: [JournalBatch.MetaChange]) throws(JournalError) {
+        let statement = statements.putMeta
+        for change in changes {
+            switch change {
+            case .number(let key, let number):
+                statement.bind(1, key)
+                statement.bind(2, number)
+            case .bytes(let key, let bytes):
+                statement.bind(1, key)
+                statement.bind(2, bytes)
+            }
+            try statement.run()
+        }
+    }
+
+    mutating func changeQuarantine(adding: [SetAsideMessage], removing: [Int64]) throws(JournalError) {
+        for id in removing {
+            statements.quarantined.bind(1, id)
+            if let bytes = try statements.quarantined.first({ $0.integer(1) }) {
+                try removeQuarantined(id: id, bytes: bytes)
+            }
+        }
+        for message in adding { try setAside(message) }
+        while ledger.quarantineRows > bounds.quarantineRows || ledger.quarantineBytes > bounds.quarantineBytes {
+            guard let oldest = try statements.oldestQuarantined.first({ ($0.integer(0), $0.integer(1)) }) else {
+                return
+            }
+            try removeQuarantined(id: oldest.0, bytes: oldest.1)
+            increments["quarantine-dropped", default: 0] += 1
+        }
+    }
+
+    private mutating func setAside(_ message: SetAsideMessage) throws(JournalError) {
+        let statement = statements.setAside
+        statement.bind(1, message.size)
+        statement.bind(2, message.time)
+        statement.bind(3, Int64(message.qos))
+        statement.bind(4, message.link)
+        statement.bind(5, message.code)
+        statement.bind(6, message.reason)
+        statement.bind(7, message.topic)
+        statement.bind(8, message.payload)
+        try statement.run()
+        ledger.quarantineRows += 1
+        ledger.quarantineBytes += message.size
+        ledger.isQuarantineChanged = true
+    }
+
+    private mutating func removeQuarantined(id: Int64, bytes: Int64) throws(JournalError) {
+        statements.removeQuarantined.bind(1, id)
+        try statements.removeQuarantined.run()
+        ledger.quarantineRows -= 1
+        ledger.quarantineBytes -= bytes
+        ledger.isQuarantineChanged = true
+    }
+}

@@ -1,0 +1,174 @@
+/// Decides when a link connects again; knows no socket, no clock and no chance.
+///
+/// Each event returns what to do. Times are durations since any fixed moment, the same for all calls; `jitter` is a random
+/// number from 0 to 1 and spreads the pause over a quarter to either side, so that gateways do not return in step.
+package struct LinkStateMachine: ~Copyable {
+    package enum Action: Sendable, Equatable {
+        case connect
+        /// Call `timePassed` at `until` or later.
+        case wait(until: Duration)
+        case disconnect
+        /// Nothing more happens by itself.
+        case stop(Reason)
+        case nothing
+    }
+
+    package enum Reason: Sendable, Equatable {
+        case requested
+        /// Coming back would only take the session away from the other one again, in turns for ever.
+        case takenOver
+        /// The settings cannot be used.
+        case unusable(BrokerError)
+    }
+
+    private enum State: ~Copyable {
+        case idle
+        case connecting(failures: Int)
+        case up(since: Duration, failures: Int)
+        case waiting(failures: Int, until: Duration)
+        case closing
+        case stopped(Reason)
+    }
+
+    /// The pauses double from one second to this.
+    package static let longestPause = Duration.seconds(32)
+
+    private var state: State
+
+    package init() { state = .idle }
+    private init(_ state: consuming State) { self.state = state }
+
+    /// When `timePassed` is due, if it is.
+    package var wakesAt: Duration? {
+        switch state {
+        case .waiting(_, let until): until
+        default: nil
+        }
+    }
+
+    package mutating func start() -> Action {
+        switch consume state {
+        case .idle:
+            self = Self(.connecting(failures: 0))
+            return .connect
+        case let other:
+            self = Self(other)
+            return .nothing
+        }
+    }
+
+    /// The broker accepted the connection.
+    package mutating func connected(at now: Duration) -> Action {
+        switch consume state {
+        case .connecting(let failures):
+            self = Self(.up(since: now, failures: failures))
+            return .nothing
+        case let other:
+            self = Self(other)
+            return .nothing
+        }
+    }
+
+    /// The broker refused. What only a person can mend is tried again at the longest pause, as the person may mend it at
+    /// the broker.
+    package mutating func refused(_ refusal: ConnectRefusal, at now: Duration, jitter: Double) -> Action {
+        switch consume state {
+        case .connecting(let failures):
+            let until = Self.pauseEnd(refusal.isPermanent ? Self.doublings : failures, now, jitter)
+            self = Self(.waiting(failures: failures + 1, until: until))
+            return .wait(until: until)
+        case .closing:
+            self = Self(.stopped(.requested))
+            return .stop(.requested)
+        case let other:
+            self = Self(other)
+            return .nothing
+        }
+    }
+
+    /// No broker answered.
+    package mutating func unreachable(_ error: BrokerError, at now: Duration, jitter: Double) -> Action {
+        switch consume state {
+        case .connecting(let failures):
+            if error.code == .invalidSettings {
+                self = Self(.stopped(.unusable(error)))
+                return .stop(.unusable(error))
+            }
+            let until = Self.pauseEnd(failures, now, jitter)
+            self = Self(.waiting(failures: failures + 1, until: until))
+            return .wait(until: until)
+        case .closing:
+            self = Self(.stopped(.requested))
+            return .stop(.requested)
+        case let other:
+            self = Self(other)
+            return .nothing
+        }
+    }
+
+    /// The connection ended. A short one counts as one more failure, so that two 3.1.1 clients with one identifier, which
+    /// learn no reason, do not throw each other out every second.
+    package mutating func disconnected(_ error: BrokerError?, at now: Duration, jitter: Double) -> Action {
+        switch consume state {
+        case .up(let since, let failures):
+            if error?.code == .takenOver {
+                self = Self(.stopped(.takenOver))
+                return .stop(.takenOver)
+            }
+            let counted = now - since >= Self.longestPause ? 0 : failures
+            let until = Self.pauseEnd(counted, now, jitter)
+            self = Self(.waiting(failures: counted + 1, until: until))
+            return .wait(until: until)
+        case .closing:
+            self = Self(.stopped(.requested))
+            return .stop(.requested)
+        case let other:
+            self = Self(other)
+            return .nothing
+        }
+    }
+
+    /// Time went on; connects when a pause is over.
+    package mutating func timePassed(to now: Duration) -> Action {
+        switch consume state {
+        case .waiting(let failures, let until):
+            guard now >= until else {
+                self = Self(.waiting(failures: failures, until: until))
+                return .nothing
+            }
+            self = Self(.connecting(failures: failures))
+            return .connect
+        case let other:
+            self = Self(other)
+            return .nothing
+        }
+    }
+
+    /// The gateway shuts down. `disconnect` is answered by the link with an event; `stop` needs none.
+    package mutating func stop() -> Action {
+        switch consume state {
+        case .connecting:
+            self = Self(.closing)
+            return .disconnect
+        case .up:
+            self = Self(.closing)
+            return .disconnect
+        case .closing:
+            self = Self(.closing)
+            return .nothing
+        case .stopped(let reason):
+            self = Self(.stopped(reason))
+            return .nothing
+        case _:  // idle or waiting
+            self = Self(.stopped(.requested))
+            return .stop(.requested)
+        }
+    }
+
+    private static let doublings = 5
+
+    private static func pauseEnd(_ failures: Int, _ now: Duration, _ jitter: Double) -> Duration {
+        let seconds = Double(1 << min(failures, doublings))
+        return now + .milliseconds(Int64((seconds * (0.75 + jitter / 2) * 1000).rounded()))
+    }
+}

@@ -1,0 +1,109 @@
+internal import HeapModule
+internal import Dialects
+package import Upgrades
+
+/// A route without brokers: messages and times in, outputs out, all in memory.
+package struct Conversation {
+    private let route: Route
+    private let names: Names
+    private var places: [Identity: Int] = [:]
+    private var devices: [Device] = []
+    private var timers = Heap<Scheduled>()
+    /// Milliseconds; never goes back.
+    package private(set) var now: Int64 = 0
+
+    private struct Device {
+        let identities: Identities
+        var state: DeviceState
+    }
+    /// A device's next timer; out of date once the device's state has another one.
+    private struct Scheduled: Comparable {
+        let timer: Timer
+        let device: Int
+        static func < (left: Self, right: Self) -> Bool {
+            if (left.timer.due, left.timer.kind.rawValue) != (right.timer.due, right.timer.kind.rawValue) {
+                return (left.timer.due, left.timer.kind.rawValue) < (right.timer.due, right.timer.kind.rawValue)
+            }
+            return left.device != right.device ? left.device < right.device : left.timer < right.timer
+        }
+    }
+
+    /// - Parameter names: devices that the backend knows by another name; all others keep theirs.
+    package init(route: Route, names: [Identities] = []) {
+        self.route = route
+        self.names = Names(names)
+    }
+
+    /// Lets time pass; what falls due on the way comes out, each timer's outputs as a group.
+    package mutating func advance(to time: Int64, _ emit: (Output, Identity) -> Void) {
+        while let next = timers.min, next.timer.due <= time {
+            timers.removeMin()
+            guard devices[next.device].state.nextTimer(route.options) == next.timer else { continue }
+            now = max(now, next.timer.due)
+            let identities = devices[next.device].identities
+            for output in route.fire(next.timer, of: identities, on: &devices[next.device].state, at: Moment(next.timer.due)) {
+                emit(output, identities.device)
+            }
+            schedule(next.device)
+        }
+        now = max(now, time)
+    }
+
+    /// Takes one message as a broker would deliver it.
+    package mutating func receive(topic: Text, payload: [UInt8], _ emit: (Output, Identity) -> Void) {
+        let places = route.places(of: topic).filter { names.device(of: $0.identity, on: $0.sender) != nil }
+        guard !places.isEmpty else { return emit(.setAside(.unknownTopic, reason: topic.string), Identity(product: "", device: "")) }
+        do {
+            let (heard, identity) = try route.read(payload, at: places)
+            guard case .message(let message, let sender) = heard, let name = names.device(of: identity, on: sender) else { return }
+            let device = place(of: name)
+            let identities = devices[device].identities
+            for output in route.apply(message, from: sender, of: identities, to: &devices[device].state, at: Moment(now)) {
+                emit(output, identities.device)
+            }
+            schedule(device)
+        } catch {
+            emit(.setAside(error.code, reason: error.reason), Identity(product: "", device: ""))
+        }
+    }
+
+    private mutating func place(of device: Identity) -> Int {
+        if let place = places[device] { return place }
+        let identities = Identities(device: device, backend: names.backend(of: device))
+        devices.append(Device(identities: identities, state: DeviceState(order: Int64(devices.count))))
+        places[device] = devices.count - 1
+        return devices.count - 1
+    }
+
+    private mutating func schedule(_ device: Int) {
+        guard let timer = devices[device].state.nextTimer(route.options) else { return }
+        timers.insert(Scheduled(timer: timer, device: device))
+    }
+}
+
+/// Which device is meant by a name on either side.
+private struct Names {
+    private var toBackend: [Identity: Identity] = [:]
+    private var toDevice: [Identity: Identity] = [:]
+
+    init(_ names: [Identities]) {
+        for name in names {
+            toBackend[name.device] = name.backend
+            toDevice[name.backend] = name.device
+        }
+    }
+
+    func backend(of device: Identity) -> Identity { toBackend[device] ?? device }
+
+    /// The device's own name; nil where the name is another device's on that side.
+    func device(of name: Identity, on side: Sender) -> Identity? {
+        switch side {
+        case .device:
+            if toBackend[name] != nil { return name }
+            return toDevice[name] == nil ? name : nil
+        case .backend:
+            if let device = toDevice[name] { return device }
+            return toBackend[name] == nil ? name : nil
+        }
+    }
+}

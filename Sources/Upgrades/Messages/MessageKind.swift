@@ -1,0 +1,15 @@
+/// What a message of any dialect is about.
+package enum MessageKind: String, CaseIterable, Sendable {
+    case versionReport = "version-report"
+    case versionReceipt = "version-receipt"
+    case offer
+    case progress
+    case query
+    case queryReply = "query-reply"
+}
+
+/// Who says a message; the topic tells, never the payload.
+package enum Sender: String, CaseIterable, Sendable {
+    case device
+    case backend
+}

@@ -1,0 +1,31 @@
+/// A piece of text that a device or a cloud wrote, equal only to the same bytes.
+///
+/// `String` compares by canonical equivalence, so that two spellings of "é" would be one version; on the wire they are two.
+package struct Text: Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    package let string: String
+
+    package init(_ string: String) { self.string = string }
+    package init(stringLiteral value: String) { string = value }
+
+    package var description: String { string }
+    package var isEmpty: Bool { string.isEmpty }
+    package var utf8: String.UTF8View { string.utf8 }
+}
+
+extension Text: Hashable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for byte in utf8 { hasher.combine(byte) }
+    }
+}
+
+extension Text {
+    /// The text with ASCII capitals made small; digests and other letters stay as they are (H3).
+    package var lowercasedASCII: Text {
+        guard utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return self }
+        return Text(String(decoding: utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self))
+    }
+}

@@ -1,0 +1,124 @@
+/// Progress reports of the device (B1, B4, B5).
+extension UpgradeReducer {
+    mutating func receiveProgress(_ report: CanonicalMessage) {
+        let module = rules.recordModule(report.module, from: .device)
+        let index = state.index(ofModule: module)
+        if let upgrade = state.records[index].upgrade {
+            if let named = report.target, let target = upgrade.target, named != target { return }  // stale (H12, H40)
+            state.records[index].upgrade?.heard = now.timer
+            if upgrade.target == nil { state.records[index].upgrade?.target = report.target }
+            guard upgrade.isOpen else { return }  // the first terminal won (H9, H10)
+        } else {
+            if report.target == nil, rules.backend.requiresTargetInProgress, rules.canForward(module) {
+                effects.setAside = Effects.SetAside(.noTarget, "progress of an upgrade that nobody has named (H11)")
+                return
+            }
+            var upgrade = Upgrade(target: report.target, from: state.records[index].current, phase: .offered)
+            upgrade.heard = now.timer
+            state.records[index].upgrade = upgrade
+        }
+        move(index, report)
+    }
+
+    /// Moves the record as far as the report says; reports that say nothing new are swallowed (B5).
+    private mutating func move(_ index: Int, _ report: CanonicalMessage) {
+        guard let upgrade = state.records[index].upgrade, var phase = report.phase else { return }
+        var percent = report.percent
+        if phase == .downloading, percent == 100 { phase = .downloaded }
+        if phase == .downloaded { percent = 100 }
+        if phase == .installed, rules.backend.behaviour.success == .progress { phase = .succeeded }
+
+        if phase.rank == upgrade.phase.rank {
+            guard phase == .downloading, let percent, percent > upgrade.percent ?? -1 else { return }
+        } else if phase.rank < upgrade.phase.rank {
+            return
+        }
+        state.records[index].upgrade?.phase = phase
+        if phase == .downloading || phase == .downloaded, let percent { state.records[index].upgrade?.percent = percent }
+        if phase == .failed {
+            let kind = report.failure?.kind ?? .upgrade
+            state.records[index].upgrade?.failure = ProgressEvent.Failure(kind, note: report.note ?? "")
+        }
+
+        let carrier: Effects.Carrier?
+        if phase == upgrade.phase {
+            carrier = limitProgress(index, report)
+        } else {
+            let failure = phase == .failed ? report.failure ?? Failure(.upgrade) : nil
+            carrier = sendProgress(index, like: report, failure: failure, note: report.note)
+        }
+        makeEvent(index, native: report.native, carrier: carrier)
+        if phase == .installed, rules.options.doneIsSuccess { takeDoneForSuccess(index) }
+        if state.records[index].upgrade?.isOpen == false { endUpgrade(index) }
+    }
+
+    /// `done-is-success`: the backend hears the target version before the device reports it (B2, H5).
+    private mutating func takeDoneForSuccess(_ index: Int) {
+        let record = state.records[index]
+        guard let target = record.upgrade?.target, rules.canForward(record.module) else { return }
+        var report = CanonicalMessage(.versionReport)
+        report.version = target
+        report.module = rules.moduleName(record.module, towards: rules.backend)
+        sendToBackend(report, index)
+        state.records[index].upgrade?.phase = .succeeded
+        makeEvent(index, isSynthetic: true)
+    }
+
+    /// Whether progress of the record's upgrade goes to the backend at all (B6, B8).
+    private func isProgressForwarded(_ index: Int) -> Bool {
+        let record = state.records[index]
+        // without a target in it, the progress would count for the held offer
+        if record.upgrade?.held != nil, !rules.backend.namesTargetInProgress { return false }
+        return rules.canForward(record.module)
+    }
+
+    /// Sends progress of the record as it stands at once; whatever was suppressed is out of date (H38).
+    @discardableResult
+    mutating func sendProgress(
+        _ index: Int, like report: CanonicalMessage? = nil, failure: Failure? = nil, note: Text? = nil
+    ) -> Effects.Carrier? {
+        state.dropPending(ofModule: state.records[index].module)
+        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else { return nil }
+        return sendProgress(of: upgrade, index, like: report, failure: failure, note: note)
+    }
+
+    /// Sends progress of an upgrade of that record, without asking whether progress is held back.
+    mutating func sendProgress(
+        of upgrade: Upgrade, _ index: Int, like report: CanonicalMessage? = nil, failure: Failure? = nil, note: Text? = nil
+    ) -> Effects.Carrier? {
+        let message = progress(of: upgrade, index, like: report, failure: failure, note: note)
+        let module = state.records[index].module
+        effects.backend.append(Effects.Message(message: message, module: module, attempt: upgrade.attempt))
+        state.progressSent = now.timer
+        return .backend(effects.backend.count - 1)
+    }
+
+    /// Sends a change of percent, or keeps it until the device's second has ended (B5, H38).
+    private mutating func limitProgress(_ index: Int, _ report: CanonicalMessage) -> Effects.Carrier? {
+        guard let sent = state.progressSent, now.timer - sent < 1000 else {
+            return sendProgress(index, like: report, note: report.note)
+        }
+        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else { return nil }
+        let module = state.records[index].module
+        state.dropPending(ofModule: module)
+        let report = progress(of: upgrade, index, like: report, failure: nil, note: report.note)
+        state.pending.append(DeviceState.Pending(module: module, attempt: upgrade.attempt, report: report))
+        return nil
+    }
+
+    private func progress(
+        of upgrade: Upgrade, _ index: Int, like report: CanonicalMessage?, failure: Failure?, note: Text?
+    ) -> CanonicalMessage {
+        var message = report ?? CanonicalMessage(.progress)
+        message.target = upgrade.target
+        message.phase = upgrade.phase
+        message.percent = upgrade.percent
+        message.failure = failure
+        message.note = note
+        if !rules.isSameDialect || report == nil {
+            message.id = nil
+            message.module = rules.moduleName(state.records[index].module, towards: rules.backend)
+        }
+        return message
+    }
+}

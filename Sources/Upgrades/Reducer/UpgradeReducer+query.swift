@@ -1,0 +1,77 @@
+/// Queries of the device and of the gateway, and their replies (B9).
+extension UpgradeReducer {
+    mutating func receiveQuery(_ query: CanonicalMessage) {
+        let module = rules.recordModule(query.module, from: .device)
+        if rules.backend.behaviour.answersQueries {
+            let id = query.id?.text ?? ""
+            state.remember(DeviceState.Question(id: id, module: query.module, asking: query.asking, isOwn: false))
+            var query = query
+            if !rules.isSameDialect { query.module = rules.moduleName(module, towards: rules.backend) }
+            sendToBackend(query, state.index(ofModule: module))
+            return
+        }
+        answer(query, state.index(ofModule: module))
+    }
+
+    /// Answers from the record: the open offer, never a held one (H15, H16).
+    private mutating func answer(_ query: CanonicalMessage, _ index: Int) {
+        var reply = CanonicalMessage(.queryReply)
+        reply.asking = query.asking
+        reply.id = query.id
+        if let upgrade = state.records[index].upgrade, upgrade.isOpen, let offer = upgrade.offer {
+            if rules.isExpired(offer, at: now) {
+                sendCurrentVersion(index)
+            } else {
+                reply.target = offer.target
+                reply.package = offer.package
+                reply.module = rules.moduleName(state.records[index].module, towards: rules.device)
+            }
+        }
+        sendToDevice(reply, index)
+    }
+
+    mutating func receiveQueryReply(_ reply: CanonicalMessage) {
+        let id = reply.id?.text ?? ""
+        let asked = state.questions.last { $0.id == id && !$0.isOwn }
+        let own = state.questions.last { $0.id == id && $0.isOwn }
+        let sent = reply
+        var reply = reply
+        if reply.module?.isEmpty ?? true {
+            let asker = asked ?? own ?? state.questions.last { !$0.isOwn && $0.asking == sent.asking }
+            reply.module = asker?.module
+        }
+        let module = rules.recordModule(reply.module, from: .backend)
+        var offer = reply
+        offer.kind = .offer
+        offer.id = nil
+        offer.asking = nil
+        if asked == nil, own != nil {
+            if offer.target != nil { receiveOffer(offer, module: module) }
+            return
+        }
+        guard rules.device.behaviour.answersQueries else { return }  // nobody there has asked
+        if offer.package?.transport == .stream { return receiveOffer(offer, module: module) }
+        let index = state.index(ofModule: module)
+        sendToDevice(sent, index)
+        if offer.target != nil { note(offer, index) }
+    }
+
+    /// The device has got the offer by a reply: the record follows.
+    private mutating func note(_ offer: CanonicalMessage, _ index: Int) {
+        let record = state.records[index]
+        if offer.target == record.current { return }
+        let isRefresh = record.upgrade.map { $0.isOpen && $0.isFor(offer) } ?? false
+        if isRefresh { refresh(index, with: offer) } else { begin(offer, index) }
+        state.records[index].upgrade?.passedOn = now.timer
+        if isRefresh { return }
+        makeEvent(index, carrier: .device(effects.device.count - 1))
+    }
+}
+
+extension RawJSON {
+    /// The token as text: a string's content where it needs no unescaping, anything else as spelled.
+    package var text: Text {
+        let isQuoted = bytes.count >= 2 && bytes.first == UInt8(ascii: "\"")
+        return Text(String(decoding: isQuoted ? bytes.dropFirst().dropLast() : bytes[...], as: UTF8.self))
+    }
+}

@@ -1,0 +1,73 @@
+import Diagnostics
+
+extension YAMLProblem {
+    /// The finding for what libyaml reports, in our words where its own do not say what to do.
+    func finding(in source: SourceText) -> Finding {
+        switch place {
+        case .byte(let offset): encodingFinding(in: source, offset: source.textStart + offset)
+        case .scalar(let index): syntaxFinding(in: source, offset: source.byteOffset(ofScalar: index))
+        }
+    }
+
+    private func encodingFinding(in source: SourceText, offset: Int) -> Finding {
+        let location = source.location(ofByte: offset)
+        if text == "control characters are not allowed" {
+            return Finding(
+                .controlCharacter, "a control character", in: source.name, at: location,
+                suggestion: "write it as an escape in double quotes")
+        }
+        return Finding(
+            .invalidUTF8, "bytes that are not UTF-8", in: source.name, at: location,
+            suggestion: "save the file as UTF-8")
+    }
+
+    private func syntaxFinding(in source: SourceText, offset: Int) -> Finding {
+        let location = source.location(ofByte: offset)
+        let notes = contextNotes(in: source, problem: location)
+        let byte = offset < source.bytes.count ? source.bytes[offset] : nil
+        if byte == UInt8(ascii: "\t"), text.contains("cannot start any token") || text.contains("tab") {
+            return Finding(
+                .tabIndentation, "a tab cannot indent", in: source.name, at: location, suggestion: "use spaces",
+                notes: notes)
+        }
+        let previous = offset > 0 && offset <= source.bytes.count ? source.bytes[offset - 1] : nil
+        if byte == UInt8(ascii: "{"), previous == UInt8(ascii: "$") {
+            return Finding(
+                .yamlSyntax, "a hole inside { } or [ ] must stand in quotes", in: source.name,
+                at: source.location(ofByte: offset - 1), length: 2, suggestion: "write \"${...}\"", notes: notes)
+        }
+        let lesson = lesson(for: byte, behind: previous)
+        return Finding(
+            .yamlSyntax, lesson?.message ?? text, in: source.name, at: location, suggestion: lesson?.suggestion,
+            notes: notes)
+    }
+
+    /// What libyaml was in the middle of: the bracket that was never closed, the quote that runs on.
+    private func contextNotes(in source: SourceText, problem: SourceLocation) -> [Finding.Note] {
+        guard let context else { return [] }
+        let location = source.location(ofByte: source.byteOffset(ofScalar: context.start))
+        guard location != problem else { return [] }
+        return [.init(context.text, at: location)]
+    }
+
+    /// The mistakes that integrators make, told so that they can be put right.
+    private func lesson(for byte: UInt8?, behind previous: UInt8?) -> (message: String, suggestion: String)? {
+        if text == "mapping values are not allowed in this context" {
+            return ("a ':' where no key can stand", "quote text that holds ': ', or check the indentation")
+        }
+        if text == "did not find expected key" {
+            return ("expected a key here", "check quotes, brackets and indentation above")
+        }
+        if text == "found unexpected end of stream", context?.text == "while scanning a quoted scalar" {
+            return ("a quoted text never ends", "close the quote")
+        }
+        if text.contains("cannot start any token"), let byte {
+            let character = quoted(String(Character(Unicode.Scalar(byte))))
+            return ("text cannot begin with \(character)", "quote it")
+        }
+        if context?.text == "while scanning an alias", previous == UInt8(ascii: "*") {
+            return ("text cannot begin with '*'", "quote it")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+
+@main
+struct OTAGateway: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ota-gateway",
+        abstract: "Upgrade devices of either cloud by either backend.",
+        discussion: """
+            Tencent Cloud and Alibaba Cloud devices speak different OTA protocols over MQTT. The gateway stands between them
+            and the backends and translates by the dialect files in Mappings.
+
+              ota-gateway translate --devices tencent --backend aliyun < conversation.jsonl
+            """,
+        subcommands: [Translate.self])
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Dialects
+import Foundation
+import Translation
+import Upgrades
+
+struct Translate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Translate a conversation, without brokers.",
+        discussion: """
+            Reads one JSON object a line: {"topic":"...","payload":...,"at":seconds}, and prints what the gateway would send.
+
+              echo '{"topic":"$ota/report/P1/d1","payload":{"type":"report_version","report":{"version":"1.0"}}}' |
+                ota-gateway translate --devices tencent --backend aliyun --identity P1/d1=a1Pk/d1
+            """)
+
+    @Option(help: "The dialect of the devices.") var devices: String
+    @Option(help: "The dialect of the backend.") var backend: String
+    @Option(help: "The folder of the dialect files.") var mappings = "Mappings"
+    @Option(help: "PRODUCT/DEVICE=PRODUCT/DEVICE: the device's name and the backend's for it.") var identity: [String] = []
+    @OptionGroup var fleet: FleetArguments
+    @Flag(help: "Say on standard error how each line was understood.") var explain = false
+
+    func run() throws {
+        let options = try fleet.options()
+        let names = try identity.map { try Identities(argument: $0) }
+        let folder = try MappingFolder(path: mappings)
+        let route = Route(
+            device: try folder.dialect(devices), backend: try folder.dialect(backend), backendName: backend, options: options)
+        var conversation = Conversation(route: route, names: names)
+        let printer = ConversationPrinter(route: route)
+        var number = 0
+        var isFirst = true
+        var hasSetAside = false
+        while let line = readLine(strippingNewline: true) {
+            number += 1
+            let bytes = Array(line.utf8)
+            if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+            var out: [UInt8] = []
+            func emit(_ output: Output, _ device: Identity) {
+                if case .setAside = output { hasSetAside = true }
+                out += printer.line(output, of: device, at: number)
+            }
+            let parsed = ConversationLine(bytes)
+            conversation.advance(to: parsed.at ?? (isFirst ? 0 : conversation.now + 1000), emit)
+            isFirst = false
+            if let problem = parsed.problem {
+                emit(.setAside(.input, reason: problem), Identity(product: "", device: ""))
+            } else if let message = parsed.message {
+                conversation.receive(topic: message.topic, payload: message.payload, emit)
+            }
+            if explain { Streams.complain("line \(number) at \(conversation.now) ms: \(parsed.message?.topic.string ?? "time")\n") }
+            if !out.isEmpty { Streams.print(out) }
+        }
+        if hasSetAside { throw ExitStatus.findings }
+    }
+}
+
+extension Identities {
+    /// `PRODUCT/DEVICE=PRODUCT/DEVICE`, as on the command line.
+    init(argument: String) throws {
+        let sides = argument.split(separator: "=", omittingEmptySubsequences: false)
+            .map { $0.split(separator: "/", omittingEmptySubsequences: false).map(String.init) }
+        guard sides.count == 2, sides.allSatisfy({ $0.count == 2 && !$0.contains("") }) else {
+            throw ValidationError("'\(argument)' is no identity; write PRODUCT/DEVICE=PRODUCT/DEVICE")
+        }
+        self.init(
+            device: Identity(product: Text(sides[0][0]), device: Text(sides[0][1])),
+            backend: Identity(product: Text(sides[1][0]), device: Text(sides[1][1])))
+    }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Journal
+
+struct OpeningTests {
+    let folder: TemporaryFolder
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test func `makes folder and file for nobody else to read`() throws {
+        let journal = try Journal(path: folder.journal)
+        try journal.commit(.everything(1))
+        for name in ["state/gateway.sqlite", "state/gateway.sqlite-wal"] {
+            let mode = try FileManager.default.attributesOfItem(atPath: folder.file(name))[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+        }
+    }
+
+    @Test func `narrows the mode of a file that others could read`() throws {
+        try Journal(path: folder.journal).close()
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder.journal)
+        _ = try Journal(path: folder.journal)
+        #expect(try FileManager.default.attributesOfItem(atPath: folder.journal)[.posixPermissions] as? Int == 0o600)
+    }
+
+    @Test func `keeps its identifier, which no other journal has`() throws {
+        let first = try Journal(path: folder.journal)
+        let identifier = first.identifier
+        try first.close()
+        #expect(identifier.wholeMatch(of: /[0-9a-z]{10}/) != nil)
+        #expect(try Journal(path: folder.journal).identifier == identifier)
+        #expect(try Journal(path: folder.file("other")).identifier != identifier)
+    }
+
+    @Test func `runs with a write-ahead log, synchronised at every commit, locked`() throws {
+        let journal = try Journal(path: folder.journal)
+        let pragmas = try journal.connection.access { database throws(JournalError) in
+            do {
+                return try ["journal_mode", "synchronous", "locking_mode", "wal_autocheckpoint"].map {
+                    try String.fetchOne(database, sql: "pragma \($0)")
+                }
+            } catch {
+                throw JournalError(error, doing: "read pragmas")
+            }
+        }
+        #expect(pragmas == ["wal", "2", "exclusive", "16384"])
+    }
+
+    @Test(arguments: [("delete", 2), ("wal", 1), ("wal", 0), (nil, nil)] as [(String?, Int?)])
+    func `refuses what is not durable`(mode: String?, level: Int?) {
+        #expect(throws: JournalError(.notDurable, "")) {
+            try Connection.check(journalMode: mode, synchronous: level, path: "x")
+        }
+    }
+
+    @Test func `is locked against a second gateway until it is closed`() throws {
+        let first = try Journal(path: folder.journal)
+        let error = #expect(throws: JournalError.self) { try Journal(path: folder.journal) }
+        #expect(error?.code == .locked)
+        #expect(error?.text.contains("stop the other gateway") == true)
+        try first.close()
+        for _ in 1...2 { #expect(try Journal(path: folder.journal).outboxBytes == 0) }
+    }
+
+    @Test func `refuses a journal of a newer program and leaves it alone`() throws {
+        try Journal(path: folder.journal).close()
+        try plain(folder.journal) { try $0.execute(sql: "pragma user_version = 99") }
+        let error = #expect(throws: JournalError.self) { try Journal(path: folder.journal) }
+        #expect(error?.code == .newerSchema)
+        #expect(error?.text.contains("version 99") == true)
+        #expect(try plain(folder.journal) { try Int.fetchOne($0, sql: "pragma user_version") } == 99)
+    }
+
+    @Test func `refuses another program's database`() throws {
+        try plain(folder.file("other")) { try $0.execute(sql: "create table t (x)") }
+        let error = #expect(throws: JournalError.self) { try Journal(path: folder.file("other")) }
+        #expect(error?.code == .foreign)
+    }
+
+    @Test func `refuses a file that is no database`() throws {
+        try Data(repeating: 65, count: 8_192).write(to: URL(fileURLWithPath: folder.file("text")))
+        let error = #expect(throws: JournalError.self) { try Journal(path: folder.file("text")) }
+        #expect(error?.code == .corrupt)
+    }
+
+    @Test func `says when the folder cannot be made`() throws {
+        try Data().write(to: URL(fileURLWithPath: folder.file("file")))
+        let error = #expect(throws: JournalError.self) { try Journal(path: folder.file("file/gateway.sqlite")) }
+        #expect(error?.code == .open)
+    }
+
+    @Test func `refuses calls after closing`() throws {
+        let journal = try Journal(path: folder.journal)
+        try journal.close()
+        #expect(throws: JournalError(.closed, "")) { try journal.commit(.everything(1)) }
+        #expect(throws: JournalError(.closed, "")) { try journal.deviceState(DeviceKey("d")) }
+        #expect(throws: JournalError(.closed, "")) { try journal.checkpoint() }
+    }
+
+    /// Another program's connection to the file.
+    private func plain<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
+        let queue = try DatabaseQueue(path: path)
+        defer { #expect(throws: Never.self) { try queue.close() } }
+        return try queue.write(body)
+    }
+}
