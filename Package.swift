@@ -37,13 +37,14 @@ let package = Package(
         library("Upgrades"),
         library("Dialects", ["Upgrades", "YAMLSource", "Diagnostics"]),
         library("Translation", ["Dialects", "Upgrades", product("HeapModule", "swift-collections")]),
+        library("Examples", ["Translation", "Dialects", "Upgrades", "Configuration", "YAMLSource", "Diagnostics"]),
         // the outside world
         library("MosquittoClient", ["CMosquitto"]),
         library("Journal", [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift")]),
         .executableTarget(
             name: "ota-gateway",
             dependencies: [
-                "Translation", "Dialects", "Upgrades", "Configuration", "Diagnostics",
+                "Translation", "Dialects", "Upgrades", "Examples", "Configuration", "YAMLSource", "Diagnostics",
                 product("ArgumentParser", "swift-argument-parser"),
             ], swiftSettings: settings),
 

@@ -71,4 +71,7 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case ambiguousCode = "ambiguous-code"
     case unstatedLoss = "unstated-loss"
     case unneededLoss = "unneeded-loss"
+
+    // Example conversations
+    case exampleFailed = "example-failed"
 }

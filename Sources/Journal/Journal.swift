@@ -53,8 +53,8 @@ package final class Journal {
 
     /// Commits the whole batch, durably, or nothing of it.
     ///
-    /// - Parameter isInFlight: says of a sequence whether that message was handed to its link (or is about to be) and has not been removed since: it
-    ///   is neither superseded nor given up.
+    /// - Parameter isInFlight: says of a sequence whether that message was handed to its link (or is about to be) and has
+    ///   not been removed since; such a message is neither superseded nor given up.
     /// - Returns: the sequences of the appended messages, and which older ones are gone.
     @discardableResult
     package func commit(

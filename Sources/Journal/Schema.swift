@@ -69,7 +69,8 @@ enum Schema {
             link integer not null, block integer not null, pairs blob not null, primary key (link, block)
         ) strict, without rowid;
         create table devices (
-            id integer primary key, link integer not null, due integer, wake integer, key text not null unique, state blob not null
+            id integer primary key, link integer not null, due integer, wake integer, key text not null unique,
+            state blob not null
         ) strict;
         create index devices_wake on devices (link, wake) where wake is not null;
         create table outbox (
@@ -80,7 +81,8 @@ enum Schema {
         create index outbox_supersede on outbox (supersede) where supersede is not null;
         create index outbox_rank on outbox (rank) where rank is not null;
         create table events (
-            id integer primary key, time integer not null, subject text not null, event text not null, json blob not null
+            id integer primary key, time integer not null, subject text not null, event text not null,
+            json blob not null
         ) strict;
         create table quarantine (
             id integer primary key autoincrement, bytes integer not null, time integer not null, qos integer not null,

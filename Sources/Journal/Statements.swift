@@ -38,7 +38,10 @@ final class Statements {
         moveWake = try prepare("move a timer", "update devices set wake = due where id = ?1")
         nextWake = try prepare(
             "read the next due time",
-            "select wake from devices indexed by devices_wake where link = ?1 and wake is not null order by wake limit 1"
+            """
+            select wake from devices indexed by devices_wake
+            where link = ?1 and wake is not null order by wake limit 1
+            """
         )
 
         appendOutbox = try prepare(

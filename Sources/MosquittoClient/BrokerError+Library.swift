@@ -73,10 +73,13 @@ extension BrokerError {
             return (.tlsFiles, "the key does not belong to the certificate")
         }
         if heard("certificate verify failed") {
-            return (.certificateUntrusted, "the broker's certificate is not signed by a trusted authority or has expired")
+            return (
+                .certificateUntrusted, "the broker's certificate is not signed by a trusted authority or has expired"
+            )
         }
         if heard("alert certificate required") || heard("alert handshake failure") || heard("alert unknown ca")
-            || heard("alert bad certificate") || heard("alert certificate") {
+            || heard("alert bad certificate") || heard("alert certificate")
+        {
             return (.certificateRefused, "the broker did not accept our certificate, or wants one and got none")
         }
         if heard("wrong version number") || heard("unexpected eof") || heard("packet length too long") {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Where the library's callbacks put what they were told, for the link to look at when the library call has returned.
 ///
 /// Filled and read on the link's thread only: with an external loop callbacks run inside the link's own calls.

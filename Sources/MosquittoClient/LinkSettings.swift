@@ -1,4 +1,6 @@
-/// Where a link goes and what it asks of the broker. Printing it never shows the password.
+/// Where a link goes and what it asks of the broker.
+///
+/// Printing it never shows the password.
 package struct LinkSettings: Sendable {
     package var host: String
     package var port: UInt16
@@ -8,22 +10,32 @@ package struct LinkSettings: Sendable {
     package var tls: TLSSettings?
     package var username: String?
     package var password: String?
-    /// Seconds without traffic after which a PINGREQ goes out; 5 or more. A broker drops the connection after one and a
-    /// half times this, so a commit must never take longer.
+    /// Seconds without traffic after which a PINGREQ goes out; 5 or more.
+    ///
+    /// A broker drops the connection after one and a half times this, so a commit must never take longer.
     package var keepAlive: UInt16 = 30
-    /// Whether the broker forgets the session of the last connection. False keeps what waits for us.
+    /// Whether the broker forgets the session of the last connection.
+    ///
+    /// False keeps what waits for us. True also ends the new session with its connection: no expiry is sent.
     package var cleanStart = false
-    /// Seconds a session outlives its connection. MQTT 5 ends it at once when this is not sent (3.1.2.11.2); 3.1.1
-    /// knows no such limit.
+    /// Seconds a session outlives its connection.
+    ///
+    /// MQTT 5 ends it at once when this is not sent (3.1.2.11.2); 3.1.1 knows no such limit.
     package var sessionExpirySeconds: UInt32 = 7 * 86_400
-    /// Messages the broker may send us before we acknowledge any (MQTT 5, 3.1.2.11.3). A batch of one commit can be no
-    /// larger. 3.1.1 has no such word: there the broker's own limit counts (20 at mosquitto's default).
+    /// Messages the broker may send us before we acknowledge any (MQTT 5, 3.1.2.11.3).
+    ///
+    /// A batch of one commit can be no larger. 3.1.1 has no such word: there the broker's own limit counts (20 at
+    /// mosquitto's default).
     package var receiveMaximum: UInt16 = 1000
     /// The most we keep unacknowledged ourselves; the broker may ask for less (see `MosquittoLink.sendWindow`).
     package var sendMaximum: UInt16 = 100
-    /// Whether our own publishes are kept from our own subscriptions. MQTT 5 only, and only under this client identifier.
+    /// Whether our own publishes are kept from our own subscriptions.
+    ///
+    /// MQTT 5 only, and only under this client identifier.
     package var noLocal = false
-    /// Try only this version: 4 (3.1.1) or 5. nil tries 5 and falls back.
+    /// Try only this version: 4 (3.1.1) or 5.
+    ///
+    /// nil tries 5 and falls back.
     package var onlyProtocolVersion: ProtocolVersion?
 
     package init(host: String, port: UInt16, clientIdentifier: String) {

@@ -46,6 +46,19 @@ package struct LinkStateMachine: ~Copyable {
         }
     }
 
+    /// Attempts in a row that came to nothing, connections that did not last among them.
+    ///
+    /// Three and more of the latter smell of a second client with our identifier: mosquitto 2.0.11 does not send the
+    /// reason code of a takeover (src/handle_connect.c:131).
+    package var failures: Int {
+        switch state {
+        case .connecting(let failures): failures
+        case .up(_, let failures): failures
+        case .waiting(let failures, _): failures
+        default: 0
+        }
+    }
+
     package mutating func start() -> Action {
         switch consume state {
         case .idle:
@@ -69,8 +82,9 @@ package struct LinkStateMachine: ~Copyable {
         }
     }
 
-    /// The broker refused. What only a person can mend is tried again at the longest pause, as the person may mend it at
-    /// the broker.
+    /// The broker refused.
+    ///
+    /// What only a person can mend is tried again at the longest pause, as the person may mend it at the broker.
     package mutating func refused(_ refusal: ConnectRefusal, at now: Duration, jitter: Double) -> Action {
         switch consume state {
         case .connecting(let failures):
@@ -106,8 +120,10 @@ package struct LinkStateMachine: ~Copyable {
         }
     }
 
-    /// The connection ended. A short one counts as one more failure, so that two 3.1.1 clients with one identifier, which
-    /// learn no reason, do not throw each other out every second.
+    /// The connection ended.
+    ///
+    /// A short one counts as one more failure, so that two 3.1.1 clients with one identifier, which learn no reason, do
+    /// not throw each other out every second.
     package mutating func disconnected(_ error: BrokerError?, at now: Duration, jitter: Double) -> Action {
         switch consume state {
         case .up(let since, let failures):
@@ -144,7 +160,9 @@ package struct LinkStateMachine: ~Copyable {
         }
     }
 
-    /// The gateway shuts down. `disconnect` is answered by the link with an event; `stop` needs none.
+    /// The gateway shuts down.
+    ///
+    /// `disconnect` is answered by the link with an event; `stop` needs none.
     package mutating func stop() -> Action {
         switch consume state {
         case .connecting:

@@ -81,7 +81,9 @@ private let isLibraryReady = mosquitto_lib_init() == MOSQ_ERR_SUCCESS.rawValue
         return descriptor < 0 ? nil : descriptor
     }
 
-    /// Whether packets are queued. Means nothing before a TLS handshake is over (lib/mosquitto.c:337).
+    /// Whether packets are queued.
+    ///
+    /// Means nothing before a TLS handshake is over (lib/mosquitto.c:337).
     var wantsWrite: Bool { unsafe mosquitto_want_write(pointer) }
 
     /// Starts the connection; only name resolution can block (lib/net_mosq.c:372).
@@ -131,7 +133,7 @@ private let isLibraryReady = mosquitto_lib_init() == MOSQ_ERR_SUCCESS.rawValue
     /// Queues one SUBSCRIBE for all filters.
     func subscribe(_ filters: [TopicFilter], qos: UInt8, options: Int32, identifier: inout Int32) -> Int32 {
         var copies = unsafe filters.map { unsafe strdup($0.text) }
-        defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+        defer { unsafe copies.forEach { unsafe free($0) } }
         return unsafe copies.withUnsafeMutableBufferPointer { texts in
             unsafe mosquitto_subscribe_multiple(
                 pointer, &identifier, Int32(texts.count), texts.baseAddress, Int32(qos), options, nil)

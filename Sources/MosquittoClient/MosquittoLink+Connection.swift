@@ -90,6 +90,16 @@ extension MosquittoLink {
         }
     }
 
+    /// Drops the connection or the attempt, because the caller wants it so.
+    func abandon() {
+        guard phase != .idle else { return }
+        collect()
+        handle = nil
+        hasUnreadInput = false
+        phase = .idle
+        pending.append(.disconnected(nil))
+    }
+
     /// Ends the connection, whose last events still count, and says why.
     func finish(code: Int32, system: Int32) {
         collect()
@@ -118,6 +128,7 @@ extension MosquittoLink {
             pending.append(.unreachable(error))
         }
     }
+
     private static let hungUp = BrokerError(.connectionLost, "the broker closed the connection without an answer")
     /// The alert that says so can be lost when a TLS 1.3 broker hangs up on our CONNECT.
     private static let hungUpInTLS = BrokerError(

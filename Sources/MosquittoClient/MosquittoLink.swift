@@ -19,8 +19,11 @@ import Glibc
 /// (`disconnected(nil)` alone when `disconnect()` came first); after it the link is idle.
 package final class MosquittoLink {
     package let settings: LinkSettings
-    /// Whether input is left in the kernel: the poller then does not wait for it. Acknowledgements and keep-alive answers
-    /// are not read either, so a connection paused for longer than two keep-alive times is lost (nothing else is).
+    /// Whether input is left in the kernel.
+    ///
+    /// The broker's acknowledgements and keep-alive answers are not read either. So what is in flight stays in flight: a
+    /// link must not be paused to wait for its own acknowledgements. And a connection paused for longer than two
+    /// keep-alive times is lost; the session and its messages are not.
     package var isReadingPaused = false
 
     var phase = Phase.idle
@@ -56,7 +59,9 @@ package final class MosquittoLink {
     /// The socket to poll; it changes with each `connect()`.
     package var fileDescriptor: Int32? { handle?.socket }
     /// Whether `read` has something to do without waiting for the socket.
-    package var hasPendingInput: Bool { !pending.isEmpty || handle?.sink.events.isEmpty == false || hasUnreadInput }
+    package var hasPendingInput: Bool {
+        !pending.isEmpty || handle?.sink.events.isEmpty == false || hasUnreadInput && !isReadingPaused
+    }
     /// Whether to poll for output.
     package var wantsWrite: Bool {
         switch phase {
@@ -67,7 +72,7 @@ package final class MosquittoLink {
         }
     }
     /// Whether to poll for input.
-    package var wantsRead: Bool { (phase == .greeting || phase == .up) && !isReadingPaused }
+    package var wantsRead: Bool { phase == .greeting || phase == .up && !isReadingPaused }
     /// Publishes of this connection that were not acknowledged yet.
     package var inFlight: Int { handle?.sink.inFlight ?? 0 }
     /// How many publishes may be in flight: what both we and the broker allow (MQTT 5, 3.2.2.3.3), 0 when not connected.
@@ -76,12 +81,13 @@ package final class MosquittoLink {
         return Int(min(settings.sendMaximum, handle?.sink.greeting?.receiveMaximum ?? .max))
     }
 
-    /// Starts a connection attempt; how it went comes as an event. A connection that exists is dropped without goodbye.
+    /// Starts a connection attempt; how it went comes as an event.
+    ///
+    /// A connection that exists is dropped without goodbye, which is told as `disconnected(nil)`.
     ///
     /// Blocks while the host name is resolved: as long as the resolver takes (`/etc/resolv.conf`), never for an address.
     package func connect() {
-        handle = nil
-        hasUnreadInput = false
+        abandon()
         phase = .opening
         do throws(BrokerError) {
             let fresh = try MosquittoHandle.open(settings, version: versions.current)
@@ -96,15 +102,13 @@ package final class MosquittoLink {
         }
     }
 
-    /// Queues a DISCONNECT, behind everything queued so far; `write` sends it. The session stays at the broker.
+    /// Queues a DISCONNECT, behind everything queued so far; `write` sends it.
+    ///
+    /// The session stays at the broker.
     package func disconnect() {
         switch phase {
         case .idle, .closing: return
-        case .opening, .greeting:
-            collect()
-            handle = nil
-            phase = .idle
-            pending.append(.disconnected(nil))
+        case .opening, .greeting: abandon()
         case .up:
             phase = .closing
             check(handle?.disconnect() ?? 0)
@@ -122,7 +126,7 @@ package final class MosquittoLink {
         case .greeting: advanceGreeting()
         case .up: break
         }
-        if phase == .up { drain(limit: limit) }
+        if phase == .up, !isReadingPaused { drain(limit: limit) }
         collect()
         if events.isEmpty {
             swap(&events, &pending)
@@ -141,7 +145,9 @@ package final class MosquittoLink {
         }
     }
 
-    /// Keeps the connection alive and notices that it is dead; call about once a second. Queues a PINGREQ for `write`.
+    /// Keeps the connection alive and notices that it is dead; call about once a second.
+    ///
+    /// Queues a PINGREQ for `write`.
     package func maintain() {
         guard phase != .idle else { return }
         check(handle?.loopMisc() ?? 0)

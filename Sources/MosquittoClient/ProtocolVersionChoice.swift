@@ -11,7 +11,9 @@ struct ProtocolVersionChoice {
         isFixed = version != nil
     }
 
-    /// The broker accepted `current`. 3.1.1 after mere hang-ups is no answer to what was asked: 5 is asked again next time.
+    /// The broker accepted `current`.
+    ///
+    /// 3.1.1 after mere hang-ups is no answer to what was asked: 5 is asked again next time.
     mutating func accepted() {
         hangUps = 0
         if current == .v5 { isKnown = true }
@@ -26,8 +28,10 @@ struct ProtocolVersionChoice {
         return true
     }
 
-    /// The broker hung up without an answer. Some do that to versions they do not know, but so does a proxy whose broker
-    /// is down: 3.1.1 has one attempt after each three with 5, until one is accepted.
+    /// The broker hung up without an answer.
+    ///
+    /// Some do that to versions they do not know, but so does a proxy whose broker is down: 3.1.1 has one attempt after
+    /// each three with 5, until one is accepted.
     mutating func closedWithoutAnswer() {
         guard !isFixed, !isKnown else { return }
         hangUps = current == .v5 ? hangUps + 1 : 0

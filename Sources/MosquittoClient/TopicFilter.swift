@@ -23,14 +23,16 @@ package struct TopicFilter: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { text }
 
-    /// Whether a broker delivers `topic` for this filter. A leading wildcard does not reach topics that begin with `$`
-    /// (4.7.2). Shared subscriptions are not looked into.
+    /// Whether a broker delivers `topic` for this filter.
+    ///
+    /// A leading wildcard does not reach topics that begin with `$` (4.7.2). Shared subscriptions are not looked into.
     package func matches(_ topic: String) -> Bool {
         let slash = UInt8(ascii: "/")
         var wanted = text.utf8.split(separator: slash, omittingEmptySubsequences: false)[...]
         var given = topic.utf8.split(separator: slash, omittingEmptySubsequences: false)[...]
         if topic.utf8.first == UInt8(ascii: "$"), let first = text.utf8.first,
-            first == UInt8(ascii: "+") || first == UInt8(ascii: "#") {
+            first == UInt8(ascii: "+") || first == UInt8(ascii: "#")
+        {
             return false
         }
         while let level = wanted.popFirst() {

@@ -18,7 +18,9 @@ package final class Waker: Sendable {
 
     deinit { close(fileDescriptor) }
 
-    /// Makes the poll that is under way, or else the next one, return. Many calls before it count as one.
+    /// Makes the poll that is under way, or else the next one, return.
+    ///
+    /// Many calls before it count as one.
     package func wake() {
         var one: UInt64 = 1
         // A full counter means that the poll will wake anyway.

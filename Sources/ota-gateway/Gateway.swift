@@ -11,5 +11,5 @@ struct OTAGateway: AsyncParsableCommand {
 
               ota-gateway translate --devices tencent --backend aliyun < conversation.jsonl
             """,
-        subcommands: [Translate.self])
+        subcommands: [Translate.self, Check.self, TestExamples.self])
 }

@@ -6,7 +6,7 @@ package final class MosquittoBroker {
     package let port: UInt16
     /// Its configuration, log and store.
     package let folder: TemporaryFolder
-    private var process: Process
+    private var process: ChildProcess
 
     /// Starts a broker and waits until it accepts connections.
     ///
@@ -31,26 +31,24 @@ package final class MosquittoBroker {
         }
     }
 
-    deinit { end(SIGKILL) }
-
     private static func requireInstalled() throws {
         guard Command.find("mosquitto") == nil else { return }
         try Test.cancel("no mosquitto")
     }
 
     package var isRunning: Bool { process.isRunning }
-    package var processIdentifier: Int32 { process.processIdentifier }
+    package var processIdentifier: Int32 { process.identifier }
     package var log: String { MosquittoBroker.log(folder) }
 
     /// Ends it without a chance to save or to say goodbye.
-    package func kill() { end(SIGKILL) }
+    package func kill() { process.end(SIGKILL) }
 
     /// Ends it in order: it saves its store and tells its clients.
-    package func stop() { end(SIGTERM) }
+    package func stop() { process.end(SIGTERM) }
 
     /// Starts it again after `kill` or `stop`: same port, same configuration, same store.
     package func restart() throws {
-        end(SIGTERM)
+        process.end(SIGTERM)
         process = try MosquittoBroker.launch(folder)
         guard try MosquittoBroker.isServing(process, port) else {
             throw TestFailure("mosquitto does not come back: \(log)")
@@ -59,36 +57,14 @@ package final class MosquittoBroker {
 
     /// Holds it still (true) or lets it go on: connections stay, nothing is answered.
     package func setFrozen(_ isFrozen: Bool) {
-        _ = Glibc.kill(process.processIdentifier, isFrozen ? SIGSTOP : SIGCONT)
+        process.signal(isFrozen ? SIGSTOP : SIGCONT)
     }
 
-    private func end(_ signal: Int32) {
-        guard process.isRunning else { return }
-        _ = Glibc.kill(process.processIdentifier, signal)
-        // A frozen one takes no SIGTERM until it goes on.
-        _ = Glibc.kill(process.processIdentifier, SIGCONT)
-        process.waitUntilExit()
+    private static func launch(_ folder: TemporaryFolder) throws -> ChildProcess {
+        try ChildProcess("mosquitto", ["-c", folder.file("mosquitto.conf")])
     }
 
-    private static func launch(_ folder: TemporaryFolder) throws -> Process {
-        guard let path = Command.find("mosquitto") else { throw TestFailure("mosquitto is not installed") }
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = ["-c", folder.file("mosquitto.conf")]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        // A test runs on a thread that blocks signals; the child would inherit that and never see SIGTERM.
-        var none = sigset_t()
-        var previous = sigset_t()
-        unsafe sigemptyset(&none)
-        unsafe pthread_sigmask(SIG_SETMASK, &none, &previous)
-        defer { unsafe pthread_sigmask(SIG_SETMASK, &previous, nil) }
-        try process.run()
-        return process
-    }
-
-    private static func isServing(_ process: Process, _ port: UInt16) throws -> Bool {
+    private static func isServing(_ process: ChildProcess, _ port: UInt16) throws -> Bool {
         let isDecided = Deadline(seconds: 10).wait { !process.isRunning || Loopback.accepts(port: port) }
         return isDecided && process.isRunning
     }

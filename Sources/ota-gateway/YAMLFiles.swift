@@ -1,0 +1,43 @@
+import Configuration
+import Diagnostics
+import Foundation
+import YAMLSource
+
+/// The YAML files of the product under some paths, each read once.
+struct YAMLFiles {
+    enum Kind { case dialect, examples, configuration }
+    struct File {
+        let kind: Kind
+        let source: SourceText
+        let root: YAMLNode
+    }
+
+    private(set) var files: [File] = []
+    /// Of all files, also of those that could not be read.
+    private(set) var sources: [SourceText] = []
+
+    /// - Parameter paths: files, or folders to search.
+    init(paths: [String], into findings: inout Findings) throws {
+        for path in paths {
+            for file in Self.expand(path) {
+                guard let source = SourceFile.read(file, into: &findings) else { continue }
+                sources.append(source)
+                guard let root = YAMLReader.read(source, into: &findings) else { continue }
+                files.append(File(kind: Self.kind(of: root), source: source, root: root))
+            }
+        }
+    }
+
+    /// The file itself, or every `.yaml` file of a folder in order of name.
+    private static func expand(_ path: String) -> [String] {
+        // only a folder has a listing
+        guard let names = try? FileManager.default.subpathsOfDirectory(atPath: path) else { return [path] }
+        let folder = path.hasSuffix("/") ? path : path + "/"
+        return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { folder + $0 }
+    }
+
+    private static func kind(of root: YAMLNode) -> Kind {
+        if root["examples"] != nil { return .examples }
+        return root["brokers"] != nil || root["fleets"] != nil || root["backends"] != nil ? .configuration : .dialect
+    }
+}
