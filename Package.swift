@@ -23,8 +23,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -32,19 +36,28 @@ let package = Package(
         // files
         library("Diagnostics"),
         library("YAMLSource", ["CYAML", "Diagnostics"]),
-        library("Configuration", ["YAMLSource", "Diagnostics", "Upgrades"]),
+        library("GatewayFile", ["YAMLSource", "Diagnostics", "Upgrades"]),
         // the pure pipeline
         library("Upgrades"),
         library("Dialects", ["Upgrades", "YAMLSource", "Diagnostics"]),
         library("Translation", ["Dialects", "Upgrades", product("HeapModule", "swift-collections")]),
-        library("Examples", ["Translation", "Dialects", "Upgrades", "Configuration", "YAMLSource", "Diagnostics"]),
+        library("Examples", ["Translation", "Dialects", "Upgrades", "GatewayFile", "YAMLSource", "Diagnostics"]),
         // the outside world
         library("MosquittoClient", ["CMosquitto"]),
         library("Journal", [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift")]),
+        library(
+            "Simulation",
+            [
+                "MosquittoClient", product("Crypto", "swift-crypto"), product("Hummingbird", "hummingbird"),
+                product("Logging", "swift-log"), product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+                product("NIOPosix", "swift-nio"), product("ServiceLifecycle", "swift-service-lifecycle"),
+            ]),
         .executableTarget(
             name: "ota-gateway",
             dependencies: [
-                "Translation", "Dialects", "Upgrades", "Examples", "Configuration", "YAMLSource", "Diagnostics",
+                "Translation", "Dialects", "Upgrades", "Examples", "GatewayFile", "YAMLSource", "Diagnostics",
+                "Simulation", product("Logging", "swift-log"), product("ServiceLifecycle", "swift-service-lifecycle"),
+                product("UnixSignals", "swift-service-lifecycle"),
                 product("ArgumentParser", "swift-argument-parser"),
             ], swiftSettings: settings),
 
@@ -52,8 +65,9 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLSourceTests", ["YAMLSource", "Diagnostics"], resources: [.copy("Fixtures")]),
         tests(
-            "ConfigurationTests", ["Configuration", "YAMLSource", "Diagnostics", "Upgrades"], resources: [.copy("Fixtures")]),
+            "GatewayFileTests", ["GatewayFile", "YAMLSource", "Diagnostics", "Upgrades"], resources: [.copy("Fixtures")]),
         tests("MosquittoClientTests", ["MosquittoClient", "TestSupport"]),
+        tests("SimulationTests", ["Simulation", "MosquittoClient", "TestSupport"]),
         tests("JournalTests", ["Journal", product("GRDB", "GRDB.swift")]),
     ]
 )

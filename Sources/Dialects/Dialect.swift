@@ -60,10 +60,10 @@ package struct Dialect: Sendable {
     /// Whether backends may be asked, so that the gateway can ask by itself.
     package var hasQueries: Bool { variants.contains { $0.kind == .query } }
 
-    /// When the URL of an offer of this dialect expires, in seconds since 1970.
+    /// When the URL of an offer of this dialect expires, in seconds since 1970: the first pattern that fits tells.
     package func expiry(of url: Text) -> Int64? {
         let bytes = Array(url.utf8)
-        return urlExpiry.compactMap { $0.read(bytes) }.min()
+        return urlExpiry.lazy.compactMap { $0.read(bytes) }.first
     }
 
     /// The MQTT topic filters that hear a sender: identity holes as given, `+` for any.

@@ -1,4 +1,4 @@
-internal import Configuration
+internal import GatewayFile
 package import Diagnostics
 internal import Dialects
 internal import Translation

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import GatewayFile
 import Diagnostics
 import Dialects
 import Examples

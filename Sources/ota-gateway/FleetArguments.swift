@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import GatewayFile
 import Upgrades
 
 /// What a fleet decides, as options of a command.

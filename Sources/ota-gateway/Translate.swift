@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Dialects
 import Foundation
 import Translation
@@ -19,7 +20,10 @@ struct Translate: ParsableCommand {
     @Option(help: "The folder of the dialect files.") var mappings = "Mappings"
     @Option(help: "PRODUCT/DEVICE=PRODUCT/DEVICE: the device's name and the backend's for it.") var identity: [String] = []
     @OptionGroup var fleet: FleetArguments
-    @Flag(help: "Say on standard error how each line was understood.") var explain = false
+    @Flag(help: "Say on standard error when each line was heard and whether anything came of it.") var explain = false
+
+    /// Bytes of output that wait for more at most.
+    private static let batch = 1 << 16
 
     func run() throws {
         let options = try fleet.options()
@@ -29,19 +33,20 @@ struct Translate: ParsableCommand {
             device: try folder.dialect(devices), backend: try folder.dialect(backend), backendName: backend, options: options)
         var conversation = Conversation(route: route, names: names)
         let printer = ConversationPrinter(route: route)
+        var input = InputLines()
         var number = 0
         var isFirst = true
         var hasSetAside = false
-        while let line = readLine(strippingNewline: true) {
+        var out: [UInt8] = []
+        while let line = input.next() {
             number += 1
-            let bytes = Array(line.utf8)
-            if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-            var out: [UInt8] = []
+            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+            let count = out.count
             func emit(_ output: Output, _ device: Identity) {
                 if case .setAside = output { hasSetAside = true }
                 out += printer.line(output, of: device, at: number)
             }
-            let parsed = ConversationLine(bytes)
+            let parsed = ConversationLine(line)
             conversation.advance(to: parsed.at ?? (isFirst ? 0 : conversation.now + 1000), emit)
             isFirst = false
             if let problem = parsed.problem {
@@ -49,9 +54,17 @@ struct Translate: ParsableCommand {
             } else if let message = parsed.message {
                 conversation.receive(topic: message.topic, payload: message.payload, emit)
             }
-            if explain { Streams.complain("line \(number) at \(conversation.now) ms: \(parsed.message?.topic.string ?? "time")\n") }
-            if !out.isEmpty { Streams.print(out) }
+            if explain {
+                let what = parsed.message.map { "a message on \($0.topic)" } ?? parsed.problem ?? "time passes"
+                let effect = out.count == count ? "nothing goes out" : "see below"
+                Streams.complain("line \(number), \(conversation.now) ms: \(harmless(what)): \(effect)\n")
+            }
+            if out.count > Self.batch || explain || !input.hasLine {
+                Streams.print(out)
+                out.removeAll(keepingCapacity: true)
+            }
         }
+        Streams.print(out)
         if hasSetAside { throw ExitStatus.findings }
     }
 }

@@ -1,4 +1,4 @@
-import Configuration
+import GatewayFile
 import Diagnostics
 import Foundation
 import YAMLSource
@@ -30,8 +30,10 @@ struct YAMLFiles {
 
     /// The file itself, or every `.yaml` file of a folder in order of name.
     private static func expand(_ path: String) -> [String] {
-        // only a folder has a listing
-        guard let names = try? FileManager.default.subpathsOfDirectory(atPath: path) else { return [path] }
+        let values = try? URL(filePath: path).resourceValues(forKeys: [.isDirectoryKey])
+        guard values?.isDirectory == true, let names = try? FileManager.default.subpathsOfDirectory(atPath: path) else {
+            return [path]
+        }
         let folder = path.hasSuffix("/") ? path : path + "/"
         return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { folder + $0 }
     }

@@ -41,6 +41,35 @@ package enum Field: String, CaseIterable, Sendable {
     /// The word of a failure table for a code that says that all is well.
     static let noFailure = "none"
 
+    /// Its place in sets of fields.
+    fileprivate var place: UInt32 {
+        switch self {
+        case .product: 0
+        case .device: 1
+        case .version: 2
+        case .receiptCode: 3
+        case .note: 4
+        case .id: 5
+        case .module: 6
+        case .target: 7
+        case .size: 8
+        case .url: 9
+        case .md5: 10
+        case .sha256: 11
+        case .diff: 12
+        case .signature: 13
+        case .files: 14
+        case .stream: 15
+        case .streamFile: 16
+        case .transport: 17
+        case .method: 18
+        case .extraData: 19
+        case .phase: 20
+        case .percent: 21
+        case .failure: 22
+        }
+    }
+
     /// Fields that an empty text cannot fill (part A).
     var refusesEmpty: Bool { self == .version || self == .target || self == .url }
     var isDigest: Bool { self == .md5 || self == .sha256 }
@@ -50,14 +79,7 @@ package enum Field: String, CaseIterable, Sendable {
 struct FieldSet: OptionSet, Hashable, Sendable {
     let rawValue: UInt32
     init(rawValue: UInt32) { self.rawValue = rawValue }
-    init(_ field: Field) {
-        var place: UInt32 = 0
-        for candidate in Field.allCases {
-            if candidate == field { break }
-            place += 1
-        }
-        rawValue = 1 << place
-    }
+    init(_ field: Field) { rawValue = 1 << field.place }
 
     static let identity: FieldSet = [FieldSet(.product), FieldSet(.device)]
     static let digests: FieldSet = [FieldSet(.md5), FieldSet(.sha256)]

@@ -14,12 +14,12 @@ package struct Text: Sendable, ExpressibleByStringLiteral, CustomStringConvertib
 
 extension Text: Hashable {
     package static func == (left: Self, right: Self) -> Bool {
-        left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+        // what differs canonically differs in bytes too, and is found faster
+        left.string == right.string && left.utf8.elementsEqual(right.utf8)
     }
 
-    package func hash(into hasher: inout Hasher) {
-        for byte in utf8 { hasher.combine(byte) }
-    }
+    // equal bytes are equal strings, so the string's hash serves
+    package func hash(into hasher: inout Hasher) { hasher.combine(string) }
 }
 
 extension Text {

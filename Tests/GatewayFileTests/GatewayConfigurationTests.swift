@@ -2,7 +2,7 @@ import Diagnostics
 import Testing
 import Upgrades
 
-@testable import Configuration
+@testable import GatewayFile
 
 struct GatewayConfigurationTests {
     static let example = """

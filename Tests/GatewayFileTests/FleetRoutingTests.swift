@@ -2,7 +2,7 @@ import Diagnostics
 import Testing
 import Upgrades
 
-@testable import Configuration
+@testable import GatewayFile
 
 struct FleetRoutingTests {
     private static let names = ["a", "b", "ab", "ba", "aba", "é", "e\u{301}", "x-a", "x-", "-"]

@@ -1,4 +1,4 @@
-import Configuration
+import GatewayFile
 import Testing
 
 struct TextValueTests {

@@ -1,4 +1,4 @@
-import Configuration
+import GatewayFile
 import Diagnostics
 import Foundation
 import Testing

@@ -1,4 +1,4 @@
-import Configuration
+import GatewayFile
 
 /// Files and variables that a test decides.
 struct MemoryEnvironment: ConfigurationEnvironment {
