@@ -46,6 +46,13 @@ let package = Package(
         library("MosquittoClient", ["CMosquitto"]),
         library("Journal", [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift")]),
         library(
+            "Gateway",
+            [
+                "Translation", "Dialects", "Upgrades", "GatewayFile", "Diagnostics", "MosquittoClient", "Journal",
+                product("Logging", "swift-log"), product("ServiceLifecycle", "swift-service-lifecycle"),
+                product("UnixSignals", "swift-service-lifecycle"),
+            ]),
+        library(
             "Simulation",
             [
                 "MosquittoClient", product("Crypto", "swift-crypto"), product("Hummingbird", "hummingbird"),
@@ -56,7 +63,7 @@ let package = Package(
             name: "ota-gateway",
             dependencies: [
                 "Translation", "Dialects", "Upgrades", "Examples", "GatewayFile", "YAMLSource", "Diagnostics",
-                "Simulation", product("Logging", "swift-log"), product("ServiceLifecycle", "swift-service-lifecycle"),
+                "Gateway", "Journal", "Simulation", product("Logging", "swift-log"), product("ServiceLifecycle", "swift-service-lifecycle"),
                 product("UnixSignals", "swift-service-lifecycle"),
                 product("ArgumentParser", "swift-argument-parser"),
             ], swiftSettings: settings),

@@ -21,7 +21,7 @@ package struct LinkStateMachine: ~Copyable {
         case unusable(BrokerError)
     }
 
-    private enum State: ~Copyable {
+    private enum State {
         case idle
         case connecting(failures: Int)
         case up(since: Duration, failures: Int)
@@ -36,7 +36,6 @@ package struct LinkStateMachine: ~Copyable {
     private var state: State
 
     package init() { state = .idle }
-    private init(_ state: consuming State) { self.state = state }
 
     /// When `timePassed` is due, if it is.
     package var wakesAt: Duration? {
@@ -60,24 +59,22 @@ package struct LinkStateMachine: ~Copyable {
     }
 
     package mutating func start() -> Action {
-        switch consume state {
+        switch state {
         case .idle:
-            self = Self(.connecting(failures: 0))
+            state = .connecting(failures: 0)
             return .connect
-        case let other:
-            self = Self(other)
+        default:
             return .nothing
         }
     }
 
     /// The broker accepted the connection.
     package mutating func connected(at now: Duration) -> Action {
-        switch consume state {
+        switch state {
         case .connecting(let failures):
-            self = Self(.up(since: now, failures: failures))
+            state = .up(since: now, failures: failures)
             return .nothing
-        case let other:
-            self = Self(other)
+        default:
             return .nothing
         }
     }
@@ -86,36 +83,34 @@ package struct LinkStateMachine: ~Copyable {
     ///
     /// What only a person can mend is tried again at the longest pause, as the person may mend it at the broker.
     package mutating func refused(_ refusal: ConnectRefusal, at now: Duration, jitter: Double) -> Action {
-        switch consume state {
+        switch state {
         case .connecting(let failures):
             let until = Self.pauseEnd(refusal.isPermanent ? Self.doublings : failures, now, jitter)
-            self = Self(.waiting(failures: failures + 1, until: until))
+            state = .waiting(failures: failures + 1, until: until)
             return .wait(until: until)
         case .closing:
-            self = Self(.stopped(.requested))
+            state = .stopped(.requested)
             return .stop(.requested)
-        case let other:
-            self = Self(other)
+        default:
             return .nothing
         }
     }
 
     /// No broker answered.
     package mutating func unreachable(_ error: BrokerError, at now: Duration, jitter: Double) -> Action {
-        switch consume state {
+        switch state {
         case .connecting(let failures):
             if error.code == .invalidSettings {
-                self = Self(.stopped(.unusable(error)))
+                state = .stopped(.unusable(error))
                 return .stop(.unusable(error))
             }
             let until = Self.pauseEnd(failures, now, jitter)
-            self = Self(.waiting(failures: failures + 1, until: until))
+            state = .waiting(failures: failures + 1, until: until)
             return .wait(until: until)
         case .closing:
-            self = Self(.stopped(.requested))
+            state = .stopped(.requested)
             return .stop(.requested)
-        case let other:
-            self = Self(other)
+        default:
             return .nothing
         }
     }
@@ -125,37 +120,32 @@ package struct LinkStateMachine: ~Copyable {
     /// A short one counts as one more failure, so that two 3.1.1 clients with one identifier, which learn no reason, do
     /// not throw each other out every second.
     package mutating func disconnected(_ error: BrokerError?, at now: Duration, jitter: Double) -> Action {
-        switch consume state {
+        switch state {
         case .up(let since, let failures):
             if error?.code == .takenOver {
-                self = Self(.stopped(.takenOver))
+                state = .stopped(.takenOver)
                 return .stop(.takenOver)
             }
             let counted = now - since >= Self.longestPause ? 0 : failures
             let until = Self.pauseEnd(counted, now, jitter)
-            self = Self(.waiting(failures: counted + 1, until: until))
+            state = .waiting(failures: counted + 1, until: until)
             return .wait(until: until)
         case .closing:
-            self = Self(.stopped(.requested))
+            state = .stopped(.requested)
             return .stop(.requested)
-        case let other:
-            self = Self(other)
+        default:
             return .nothing
         }
     }
 
     /// Time went on; connects when a pause is over.
     package mutating func timePassed(to now: Duration) -> Action {
-        switch consume state {
+        switch state {
         case .waiting(let failures, let until):
-            guard now >= until else {
-                self = Self(.waiting(failures: failures, until: until))
-                return .nothing
-            }
-            self = Self(.connecting(failures: failures))
+            guard now >= until else { return .nothing }
+            state = .connecting(failures: failures)
             return .connect
-        case let other:
-            self = Self(other)
+        default:
             return .nothing
         }
     }
@@ -164,21 +154,14 @@ package struct LinkStateMachine: ~Copyable {
     ///
     /// `disconnect` is answered by the link with an event; `stop` needs none.
     package mutating func stop() -> Action {
-        switch consume state {
-        case .connecting:
-            self = Self(.closing)
+        switch state {
+        case .connecting, .up:
+            state = .closing
             return .disconnect
-        case .up:
-            self = Self(.closing)
-            return .disconnect
-        case .closing:
-            self = Self(.closing)
+        case .closing, .stopped:
             return .nothing
-        case .stopped(let reason):
-            self = Self(.stopped(reason))
-            return .nothing
-        case _:  // idle or waiting
-            self = Self(.stopped(.requested))
+        case .idle, .waiting:
+            state = .stopped(.requested)
             return .stop(.requested)
         }
     }

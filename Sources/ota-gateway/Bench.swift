@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dialects
 import Translation
 
 struct Bench: ParsableCommand {

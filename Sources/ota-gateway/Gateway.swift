@@ -11,5 +11,5 @@ struct OTAGateway: AsyncParsableCommand {
 
               ota-gateway translate --devices tencent --backend aliyun < conversation.jsonl
             """,
-        subcommands: [Translate.self, Check.self, TestExamples.self, Bench.self, Simulate.self])
+        subcommands: [Run.self, Translate.self, Check.self, TestExamples.self, Bench.self, Simulate.self])
 }

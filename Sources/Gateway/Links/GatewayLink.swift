@@ -1,0 +1,69 @@
+import GatewayFile
+import Journal
+import MosquittoClient
+
+/// One link of the reactor with all that belongs to it: when to connect, what waits to be sent, its devices' clock.
+///
+/// It decides nothing about messages. Owned by the reactor's thread.
+final class GatewayLink {
+    let name: String
+    let link: MosquittoLink
+    var machine = LinkStateMachine()
+    var outbox = OutboxQueue()
+    var filter: RedeliveryFilter
+    var clock: LinkClock
+    var gauge = BacklogGauge()
+    /// What to subscribe to at each connection.
+    var filters: [String]
+    /// The SUBSCRIBE without answer.
+    var subscription: UInt16?
+    /// Whether the broker has granted the subscriptions of this connection.
+    var isSubscribed = false
+    /// Nothing more is expected of it: taken over, unusable, or said goodbye.
+    var isStopped = false
+    /// No timer of its devices ends before this reading of its clock; nil when none runs.
+    var wake: Int64?
+    /// What was last said about why there is no connection; the same is not said twice.
+    var complaint: String?
+    /// The reading of the clock that the journal has.
+    var storedReading: Int64?
+
+    init(name: String, settings: LinkSettings, filters: [String], journal: Journal, wall: Int64) throws {
+        self.name = name
+        self.filters = filters
+        link = try MosquittoLink(settings)
+        filter = RedeliveryFilter(pairs: journal.inboundPending(link: name))
+        storedReading = try journal.number(Self.clockKey(name))
+        clock = LinkClock(reading: storedReading ?? wall)
+        wake = try journal.nextDue(link: name)
+    }
+
+    var clockKey: String { Self.clockKey(name) }
+    private static func clockKey(_ name: String) -> String { "clock.\(name)" }
+
+    /// Whether a timer has ended by the link's clock.
+    var isTimerDue: Bool { clock.isRunning && (wake.map { $0 <= clock.reading } ?? false) }
+
+    /// Milliseconds until the next timer may end; nil when none can.
+    var timerWait: Int64? {
+        guard clock.isRunning, let wake else { return nil }
+        return max(0, wake - clock.reading)
+    }
+}
+
+extension LinkSettings {
+    /// How the gateway connects to a broker of its configuration.
+    init(_ broker: BrokerConfiguration, journal identifier: String) {
+        self.init(
+            host: broker.url.host, port: broker.url.port, clientIdentifier: "ota-gateway-\(broker.name)-\(identifier)")
+        if broker.url.usesTLS {
+            tls = TLSSettings(
+                authorityPath: broker.authorities, certificatePath: broker.certificate, keyPath: broker.key)
+        }
+        username = broker.username?.reveal()
+        password = broker.password?.reveal()
+        sendMaximum = 500
+        // What we publish ourselves is never for us (MQTT 5, 3.8.3.1).
+        noLocal = true
+    }
+}

@@ -1,0 +1,25 @@
+/// What is counted while the gateway runs, by name: `messages`, `redelivered`, `set-aside.not-json`.
+///
+/// The totals are kept in the journal; here are those of this turn.
+package struct Counters: Sendable {
+    package private(set) var values: [String: Int64] = [:]
+
+    package init() {}
+
+    package mutating func add(_ name: String, _ more: Int64 = 1) {
+        if more != 0 { values[name, default: 0] += more }
+    }
+
+    package mutating func take() -> [String: Int64] {
+        defer { values.removeAll(keepingCapacity: true) }
+        return values
+    }
+
+    /// What has been counted since other totals, `name value` in the order of names; nil if nothing has.
+    package static func line(_ now: [String: Int64], since before: [String: Int64]) -> String? {
+        let grown = now.filter { $0.value != before[$0.key] ?? 0 }
+        guard !grown.isEmpty else { return nil }
+        return grown.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value) (+\($0.value - (before[$0.key] ?? 0)))" }
+            .joined(separator: ", ")
+    }
+}

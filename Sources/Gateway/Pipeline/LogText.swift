@@ -1,0 +1,35 @@
+import Diagnostics
+
+/// How the words of devices and clouds are shown in the log: escaped, short, and without what signs a URL.
+enum LogText {
+    static func excerpt(_ payload: [UInt8]) -> String {
+        quoted(withoutSignatures(String(decoding: payload.prefix(2_000), as: UTF8.self)), limit: 120)
+    }
+
+    /// A reason that may quote a payload.
+    static func reason(_ text: String) -> String { harmless(withoutSignatures(text)) }
+
+    /// Cuts the query off each URL: whoever has it can fetch the package.
+    static func withoutSignatures(_ text: String) -> String {
+        var shown: [UInt8] = []
+        var isInURL = false
+        var isInQuery = false
+        for byte in text.utf8 {
+            if isInURL, endsURL(byte) { (isInURL, isInQuery) = (false, false) }
+            if isInQuery { continue }
+            shown.append(byte)
+            if byte == UInt8(ascii: "/"), shown.suffix(3).elementsEqual("://".utf8) { isInURL = true }
+            // Slashes may be escaped in JSON.
+            if byte == UInt8(ascii: "/"), shown.suffix(5).elementsEqual(#":\/\/"#.utf8) { isInURL = true }
+            if isInURL, byte == UInt8(ascii: "?") {
+                isInQuery = true
+                shown += "…".utf8
+            }
+        }
+        return String(decoding: shown, as: UTF8.self)
+    }
+
+    private static func endsURL(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ">")].contains(byte)
+    }
+}

@@ -1,0 +1,63 @@
+import GatewayFile
+import Dialects
+import Journal
+import Translation
+import Upgrades
+
+extension Pipeline {
+    /// Puts one output into the batch: a row for the outbox, or an event for the journal and perhaps for the outbox too.
+    mutating func deliver(
+        _ output: Output, of key: DeviceKey, _ identities: Identities, fleet: Int, at now: Moments,
+        setAside: (inout Pipeline, SetAsideCode, String) -> Void
+    ) {
+        switch output {
+        case .message(let outgoing):
+            append(row(outgoing, of: key, fleet: fleet, at: now))
+        case .event(let event):
+            let name = plan.configuration.name
+            let dialect = plan.dialectName(ofFleet: fleet)
+            let printed = CloudEvent(
+                event, gateway: name, dialect: dialect, device: identities.device,
+                backend: plan.routes[fleet].backendName, time: now.wall)
+            batch.append(EventRecord(subject: printed.subject, id: printed.id, time: now.wall, json: printed.json))
+            hasEvents = true
+            guard let link = plan.progressLink, let progress = plan.configuration.progress else { return }
+            let topic = progress.topic.name(
+                dialect: dialect, product: identities.device.product.string, device: identities.device.device.string,
+                module: event.module.string)
+            append(
+                OutboxMessage(
+                    link: plan.links[link], topic: topic, payload: printed.json, kind: .event, device: key,
+                    created: now.wall))
+        case .setAside(let code, let reason):
+            setAside(&self, code, reason)
+        }
+    }
+
+    private func row(_ outgoing: Outgoing, of key: DeviceKey, fleet: Int, at now: Moments) -> OutboxMessage {
+        let link = outgoing.receiver == .device ? plan.deviceLink(ofFleet: fleet) : plan.backendLink(ofFleet: fleet)
+        let kind = OutboxKind(outgoing)
+        var supersedeKey: String?
+        if kind != .versionReport, kind != .terminal {
+            supersedeKey = "\(key)\u{1F}\(outgoing.module)\u{1F}\(kind.rawValue)\u{1F}\(outgoing.attempt)"
+        }
+        return OutboxMessage(
+            link: plan.links[link], topic: outgoing.printed.topic, payload: outgoing.printed.payload,
+            qos: UInt8(outgoing.printed.qos), kind: kind, supersedeKey: supersedeKey, expiry: outgoing.expiry, device: key,
+            created: now.wall)
+    }
+}
+
+extension OutboxKind {
+    init(_ outgoing: Outgoing) {
+        self =
+            switch outgoing.kind {
+            case .versionReport: .versionReport
+            case .versionReceipt: .receipt
+            case .offer: .offer
+            case .progress: outgoing.isTerminal ? .terminal : .progress
+            case .query: .query
+            case .queryReply: .queryReply
+            }
+    }
+}

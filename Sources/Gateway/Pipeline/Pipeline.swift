@@ -1,0 +1,114 @@
+package import Journal
+import Translation
+import Upgrades
+
+/// The pure pipeline at work for the reactor: messages and timers in, one batch for the journal out.
+///
+/// Knows no socket and no clock. Device states are read through `load` when they are not cached.
+package struct Pipeline {
+    /// When a turn happens.
+    package struct Moments: Sendable {
+        /// Milliseconds since 1970.
+        package var wall: Int64
+        /// The reading of each link's timer clock.
+        package var timers: [Int64]
+
+        package init(wall: Int64, timers: [Int64]) {
+            self.wall = wall
+            self.timers = timers
+        }
+    }
+    /// Something for the log.
+    package struct Remark: Sendable {
+        package let isGrave: Bool
+        package let text: String
+    }
+    typealias Load = (DeviceKey) throws(JournalError) -> [UInt8]?
+
+    package var plan: RoutingPlan
+    /// What is to be committed so far, without the device states.
+    package var batch = JournalBatch()
+    /// The messages appended to `batch`, in order: they may be sent from memory once they are committed.
+    package internal(set) var rows: [OutboxMessage] = []
+    package var counters = Counters()
+    package internal(set) var remarks: [Remark] = []
+    /// The earliest timer set by this batch, for each link.
+    package internal(set) var wakes: [Int64?]
+    /// Whether `batch` holds events.
+    package internal(set) var hasEvents = false
+    var devices: DeviceCache
+    /// How many devices have been heard; the place of the next one (rule B13).
+    var known: Int64
+    private var isKnownChanged = false
+
+    /// - Parameter known: the journal's number `devices.known`.
+    package init(plan: RoutingPlan, known: Int64, cachedDevices: Int = 20_000) {
+        self.plan = plan
+        self.known = known
+        devices = DeviceCache(capacity: cachedDevices)
+        wakes = plan.links.map { _ in nil }
+    }
+
+    /// Whether something waits to be committed.
+    package var isEmpty: Bool { batch.isEmpty && !devices.hasChanges }
+
+    /// Puts the changed states and the counters into the batch, to be committed now.
+    package mutating func seal() {
+        let plan = plan
+        var (batch, wakes) = (self.batch, self.wakes)
+        self.batch = JournalBatch()
+        devices.takeChanges { slot in
+            let link = plan.deviceLink(ofFleet: slot.fleet)
+            let due = slot.state.nextTimer(plan.routes[slot.fleet].options)?.due
+            batch.setState(slot.state.encoded(), of: slot.key, link: plan.links[link], due: due)
+            if let due { wakes[link] = min(wakes[link] ?? .max, due) }
+        }
+        for (name, more) in counters.take() { batch.increment(name, by: more) }
+        if isKnownChanged {
+            batch.set("devices.known", to: known)
+            isKnownChanged = false
+        }
+        (self.batch, self.wakes) = (batch, wakes)
+    }
+
+    /// To be called when the sealed batch is committed.
+    package mutating func committed() {
+        batch.removeAll()
+        rows.removeAll(keepingCapacity: true)
+        hasEvents = false
+        for link in wakes.indices { wakes[link] = nil }
+    }
+
+    package mutating func takeRemarks() -> [Remark] {
+        defer { remarks.removeAll() }
+        return remarks
+    }
+
+    mutating func remark(_ text: String, isGrave: Bool = false) { remarks.append(Remark(isGrave: isGrave, text: text)) }
+
+    mutating func append(_ row: OutboxMessage) {
+        batch.append(row)
+        rows.append(row)
+    }
+
+    /// The place of a device's state, read from the journal where it is not cached, fresh where it is new.
+    mutating func place(of key: DeviceKey, fleet: Int, load: Load) throws(JournalError) -> Int {
+        if let place = devices.find(key, fleet: fleet) { return place }
+        guard let stored = try load(key) else { return devices.insert(key, fleet: fleet, newState()) }
+        let state: DeviceState
+        do {
+            state = try DeviceState(encoded: stored)
+        } catch {
+            counters.add("states-lost")
+            remark("the state of device \(key) cannot be read and starts anew: \(error)", isGrave: true)
+            state = newState()
+        }
+        return devices.insert(key, fleet: fleet, state)
+    }
+
+    private mutating func newState() -> DeviceState {
+        defer { known += 1 }
+        isKnownChanged = true
+        return DeviceState(order: known)
+    }
+}

@@ -1,0 +1,50 @@
+package import GatewayFile
+package import Diagnostics
+package import Dialects
+import Foundation
+
+/// The files a gateway is made of: its configuration and the dialect files of the folder that it names.
+package struct GatewayFiles {
+    /// All that was read, for showing findings with their lines.
+    package private(set) var sources: [SourceText] = []
+    package private(set) var findings = Findings()
+    /// Nil after an error.
+    package private(set) var configuration: GatewayConfiguration?
+    package private(set) var dialects: [String: Dialect] = [:]
+
+    /// Reads everything; no finding stops the reading of what does not depend on it.
+    package init(configuration path: String) {
+        guard let source = SourceFile.read(path, into: &findings) else { return }
+        sources.append(source)
+        guard let configuration = GatewayConfiguration.read(source, into: &findings) else { return }
+        readDialects(configuration)
+        configuration.check(dialects: dialects.keys, into: &findings)
+        if !findings.hasErrors { self.configuration = configuration }
+    }
+
+    /// The routes of these files.
+    ///
+    /// - Parameter links: those of a running gateway; nil makes one for each broker.
+    /// - Returns: nil after an error, and for a broker that has no link.
+    package func plan(links: [String]? = nil) -> RoutingPlan? {
+        configuration.flatMap { RoutingPlan($0, dialects: dialects, links: links) }
+    }
+
+    private mutating func readDialects(_ configuration: GatewayConfiguration) {
+        let folder = configuration.mappings
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let files = names.filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".examples.yaml") }.sorted()
+        if files.isEmpty {
+            findings.report(
+                Finding(
+                    .missingFile, "no dialect files in \(quoted(folder))", in: configuration.file,
+                    at: configuration.mappingsLocation, suggestion: "name the folder of the dialect files"))
+        }
+        for file in files {
+            let path = folder.hasSuffix("/") ? folder + file : "\(folder)/\(file)"
+            guard let source = SourceFile.read(path, into: &findings) else { continue }
+            sources.append(source)
+            if let dialect = DialectLoader.load(source, into: &findings) { dialects[dialect.name] = dialect }
+        }
+    }
+}

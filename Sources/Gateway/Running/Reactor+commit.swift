@@ -1,0 +1,130 @@
+import GatewayFile
+import Journal
+import Logging
+import MosquittoClient
+
+extension Reactor {
+    /// Acknowledgements alone are committed together: at this age of the oldest, in milliseconds, or when there are many.
+    static let longestRemovalWait: Int64 = 100
+    private static let mostRemovals = 500
+
+    /// Commits what this turn has made, in one transaction; false when the journal could not take it.
+    func commit(at now: Int64) throws(JournalError) -> Bool {
+        let areRemovalsDue =
+            !removals.isEmpty
+            && (isCommitUrgent || removals.count >= Self.mostRemovals || now - removalsSince >= Self.longestRemovalWait)
+        let isClockDue = now - lastCommit >= 1_000 && links.contains { $0.wake != nil && $0.clock.reading != $0.storedReading }
+        isCommitUrgent = false
+        guard !pipeline.isEmpty || areRemovalsDue || isClockDue else {
+            say()
+            return true
+        }
+        pipeline.counters.add("commits")
+        pipeline.seal()
+        for link in links where link.clock.reading != link.storedReading {
+            pipeline.batch.set(link.clockKey, to: link.clock.reading)
+        }
+        for sequence in removals { pipeline.batch.remove(sequence: sequence) }
+        let keep = pipeline.plan.configuration.eventRetention.wholeMilliseconds
+        if pipeline.hasEvents { pipeline.batch.pruneEvents(olderThan: time.wall() - keep) }
+        return try commitSealed(at: now)
+    }
+
+    /// Tries again what failed; the links wait meanwhile, neither read nor written.
+    func retryCommit() throws(JournalError) -> Bool {
+        _ = poller.wait(for: [], timeout: 1_000)
+        let now = time.monotonic()
+        if control.isStopping, let stall { throw stall.error }
+        guard try commitSealed(at: now) else { return false }
+        logger.info("the journal takes commits again")
+        return true
+    }
+
+    private func commitSealed(at now: Int64) throws(JournalError) -> Bool {
+        let links = links
+        let result: JournalCommit
+        do throws(JournalError) {
+            result = try journal.commit(pipeline.batch) { sequence in
+                links.contains { $0.outbox.isInFlight(sequence) }
+            }
+        } catch {
+            if stall == nil {
+                logger.critical("nothing can be committed, so nothing is acknowledged; trying again: \(error)")
+                stall = (now, error)
+            }
+            guard error.code == .fullDisk || error.code == .io else { throw error }
+            return false
+        }
+        stall = nil
+        lastCommit = now
+        for link in links { link.storedReading = link.clock.reading }
+        removals.removeAll(keepingCapacity: true)
+        let gone = result.superseded + result.givenUp
+        for link in links { link.outbox.dropped(gone) }
+        for (row, sequence) in zip(pipeline.rows, result.sequences) {
+            guard let sequence, let link = links.first(where: { $0.name == row.link }) else { continue }
+            link.outbox.committed(sequence, row)
+        }
+        for (link, wake) in zip(links, pipeline.wakes) {
+            if let wake { link.wake = min(link.wake ?? .max, wake) }
+        }
+        pipeline.committed()
+        say()
+        return true
+    }
+
+    /// Hands messages to the links, as far as their windows go.
+    func publish() throws(JournalError) {
+        guard stage == .running else { return }
+        let wall = time.wall() / 1_000
+        let now = time.monotonic()
+        for link in links where link.link.isConnected {
+            try fill(link)
+            while link.link.inFlight < link.link.sendWindow, let next = link.outbox.next() {
+                if let expiry = next.message.expiry, expiry <= wall {
+                    pipeline.counters.add("offers-expired")
+                    remove(next.sequence, at: now)
+                } else if !send(next, link, at: now) {
+                    break
+                }
+                try fill(link)
+            }
+        }
+    }
+
+    private func fill(_ link: GatewayLink) throws(JournalError) {
+        guard let place = link.outbox.fetchPlace else { return }
+        let rows = try journal.outboxBatch(link: link.name, after: place, limit: link.outbox.fetchLimit)
+        link.outbox.fetched(rows)
+    }
+
+    /// False when the link takes no more now.
+    private func send(_ next: OutboxQueue.Waiting, _ link: GatewayLink, at now: Int64) -> Bool {
+        do throws(BrokerError) {
+            let message = next.message
+            let identifier = try link.link.publish(topic: message.topic, payload: message.payload, qos: message.qos)
+            link.outbox.sent(next, packetIdentifier: identifier)
+            return true
+        } catch {
+            guard error.code == .invalidTopic || error.code == .payloadTooLarge else {
+                link.outbox.putBack(next)
+                return false
+            }
+            pipeline.counters.add("undeliverable")
+            logger.error("a message for broker '\(link.name)' cannot be sent and is dropped: \(error)")
+            remove(next.sequence, at: now)
+            return true
+        }
+    }
+
+    /// Sends what is queued and the PUBACKs of all that was read; only after a commit.
+    func write() {
+        for link in links where !link.link.isIdle { link.link.write() }
+    }
+
+    private func say() {
+        for remark in pipeline.takeRemarks() {
+            logger.log(level: remark.isGrave ? .error : .warning, "\(remark.text)")
+        }
+    }
+}

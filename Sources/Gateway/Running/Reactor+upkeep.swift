@@ -1,0 +1,69 @@
+import GatewayFile
+import Journal
+import Logging
+import MosquittoClient
+
+extension Reactor {
+    /// What is done now and then: keep-alive, checkpoints, the report of the counters.
+    func keepUp(at now: Int64) throws(JournalError) {
+        if now - lastMaintenance >= 1_000 {
+            lastMaintenance = now
+            for link in links { link.link.maintain() }
+        }
+        if now - lastReport >= 60_000 {
+            report(at: now)
+            let keep = pipeline.plan.configuration.eventRetention.wholeMilliseconds
+            try journal.prune(eventsOlderThan: time.wall() - keep)
+        }
+        // A pause is the time to copy the log into the database, not more than once a minute.
+        if now - lastCommit >= 5_000, lastCommit > lastCheckpoint, now - lastCheckpoint >= 60_000 {
+            lastCheckpoint = now
+            try journal.checkpoint()
+        }
+        sayReady()
+    }
+
+    /// Logs what was counted since the last report, if anything was.
+    func report(at now: Int64) {
+        lastReport = now
+        do throws(JournalError) {
+            let open = pipeline.counters.take()
+            if !open.isEmpty {
+                var batch = JournalBatch()
+                for (name, more) in open { batch.increment(name, by: more) }
+                try journal.commit(batch)
+            }
+            let totals = try journal.counters()
+            if let line = Counters.line(totals, since: reportedTotals) { logger.info("counted so far: \(line)") }
+            reportedTotals = totals
+        } catch {
+            logger.error("the counters cannot be kept: \(error)")
+        }
+    }
+
+    /// Takes over new routes; connections stay as they are.
+    func reload(_ plan: RoutingPlan) {
+        pipeline.plan = plan
+        for (link, filters) in zip(links, plan.filters) {
+            let fresh = filters.filter { !link.filters.contains($0) }
+            link.filters = filters
+            if link.link.isConnected, !fresh.isEmpty { subscribe(link, to: fresh) }
+        }
+        logger.info("reloaded: \(summary)")
+    }
+
+    private func sayReady() {
+        guard !isReady, links.allSatisfy({ $0.link.isConnected && $0.isSubscribed }) else { return }
+        isReady = true
+        logger.info("ready: \(summary)")
+    }
+
+    private var summary: String {
+        let configuration = pipeline.plan.configuration
+        func list(_ what: String, _ names: [String]) -> String { "\(what) \(names.joined(separator: ", "))" }
+        return [
+            list("brokers", links.map(\.name)), list("backends", configuration.backends.map(\.name)),
+            list("fleets", configuration.fleets.map(\.name)),
+        ].joined(separator: "; ")
+    }
+}

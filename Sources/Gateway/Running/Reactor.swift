@@ -1,0 +1,183 @@
+import GatewayFile
+package import Journal
+package import Logging
+import MosquittoClient
+
+/// The loop that owns all links and the journal: poll, read, translate, commit, publish, write.
+///
+/// What a link has read is acknowledged by its next `write`, so each turn commits before it writes: a message is either
+/// still the broker's, which delivers it again, or safe in the journal. Everything runs on the thread that calls `turn`.
+package final class Reactor {
+    let journal: Journal
+    let time: GatewayTime
+    let logger: Logger
+    let control: ReactorControl
+    let links: [GatewayLink]
+    var pipeline: Pipeline
+    var poller: Poller
+    /// What was read in this turn, by link.
+    var inbox: [(link: Int, message: MQTTMessage)] = []
+    /// Messages delivered, or not to be delivered any more, that the journal still has.
+    var removals: [Int64] = []
+    /// When the first of `removals` came, on the monotonic clock.
+    var removalsSince: Int64 = 0
+    /// Whether this turn has to commit even a few removals.
+    var isCommitUrgent = false
+    /// When a commit failed, and why; nothing is read or written until it succeeds.
+    var stall: (since: Int64, error: JournalError)?
+    var lastMaintenance: Int64 = 0
+    var lastCommit: Int64 = 0
+    var lastCheckpoint: Int64 = 0
+    var lastReport: Int64
+    var reportedTotals: [String: Int64]
+    var isReady = false
+    var isFull = false
+    private(set) var stage = Stage.running
+
+    package enum Stage: Sendable, Equatable {
+        case running
+        /// Nothing new is published; what is in flight may still be acknowledged.
+        case draining(until: Int64)
+        case closing(until: Int64)
+        case ended
+    }
+
+    /// Reads what the journal has of the links; nothing connects before the first turn.
+    ///
+    /// - Parameter cachedDevices: states of devices kept in memory.
+    package init(
+        plan: RoutingPlan, journal: Journal, control: ReactorControl, time: GatewayTime = .system, logger: Logger,
+        cachedDevices: Int = 20_000
+    ) throws {
+        self.journal = journal
+        self.control = control
+        self.time = time
+        self.logger = logger
+        poller = try Poller()
+        pipeline = Pipeline(
+            plan: plan, known: try journal.number("devices.known") ?? 0, cachedDevices: cachedDevices)
+        let wall = time.wall()
+        links = try zip(plan.configuration.brokers, plan.filters).map { broker, filters in
+            try GatewayLink(
+                name: broker.name, settings: LinkSettings(broker, journal: journal.identifier), filters: filters,
+                journal: journal, wall: wall)
+        }
+        reportedTotals = try journal.counters()
+        lastReport = time.monotonic()
+        control.attach(poller.waker)
+    }
+
+    /// Turns until it is asked to stop and has said goodbye.
+    package func run() throws(JournalError) {
+        while stage != .ended { try turn() }
+    }
+
+    package var isEnded: Bool { stage == .ended }
+
+    /// One turn of the loop; waits for at most `longestWait` milliseconds.
+    package func turn(longestWait: Int64 = 1_000) throws(JournalError) {
+        guard try takeIn(longestWait: longestWait) else { return }
+        try giveOut()
+    }
+
+    /// The first half of a turn, up to the commit; false when the journal could not take it, and nothing may be written.
+    func takeIn(longestWait: Int64) throws(JournalError) -> Bool {
+        if stall != nil { return try retryCommit() }
+        takeRequests()
+        let ready = poller.wait(for: links.map(\.link), timeout: Int32(min(longestWait, wait())))
+        let now = time.monotonic()
+        for link in links { link.clock.advance(to: now) }
+        var events: [LinkEvent] = []
+        for index in ready.readable {
+            links[index].link.read(into: &events)
+            var messages = 0
+            for event in events {
+                if case .message = event { messages += 1 }
+                handle(event, of: index, at: now)
+            }
+            links[index].gauge.note(messages: messages, at: now)
+            events.removeAll(keepingCapacity: true)
+        }
+        advanceLinks(at: now)
+        try fireTimers()
+        try applyInbox()
+        return try commit(at: now)
+    }
+
+    /// The second half: messages out, and with them the PUBACKs of what was committed.
+    private func giveOut() throws(JournalError) {
+        let now = time.monotonic()
+        try publish()
+        write()
+        try keepUp(at: now)
+        advanceStage(at: now)
+    }
+
+    private func applyInbox() throws(JournalError) {
+        guard !inbox.isEmpty else { return }
+        let moments = moments()
+        let journal = journal
+        for (link, message) in inbox {
+            try pipeline.receive(message, onLink: link, at: moments) { key throws(JournalError) in
+                try journal.deviceState(key)
+            }
+        }
+        inbox.removeAll(keepingCapacity: true)
+    }
+
+    /// Lets the timers fire that have ended, before anything is applied that came after their end.
+    private func fireTimers() throws(JournalError) {
+        let journal = journal
+        for (index, link) in links.enumerated() where link.isTimerDue {
+            let due = try journal.dueDevices(link: link.name, through: link.clock.reading, limit: 500)
+            try pipeline.fire(due.map(\.key), onLink: index, at: moments()) { key throws(JournalError) in
+                try journal.deviceState(key)
+            }
+            link.wake = due.isEmpty ? try journal.nextDue(link: link.name) : link.clock.reading
+        }
+    }
+
+    private func moments() -> Pipeline.Moments {
+        Pipeline.Moments(wall: time.wall(), timers: links.map(\.clock.reading))
+    }
+
+    /// How long the poll may wait, in milliseconds.
+    private func wait() -> Int64 {
+        let now = time.monotonic()
+        var wait: Int64 = 1_000
+        for link in links {
+            if let timer = link.timerWait { wait = min(wait, timer) }
+            if let wakes = link.machine.wakesAt { wait = min(wait, wakes.wholeMilliseconds - now + 1) }
+            if link.link.isConnected, !link.clock.isRunning { wait = min(wait, BacklogGauge.interval) }
+        }
+        if !removals.isEmpty { wait = min(wait, removalsSince + Self.longestRemovalWait - now) }
+        if stage != .running { wait = min(wait, 20) }
+        return max(0, wait)
+    }
+
+    private func takeRequests() {
+        if let plan = control.takePlan() { reload(plan) }
+        if control.isStopping, stage == .running {
+            logger.info("stopping")
+            stage = .draining(until: time.monotonic() + 1_000)
+        }
+    }
+
+    private func advanceStage(at now: Int64) {
+        switch stage {
+        case .running, .ended: return
+        case .draining(let until):
+            guard now >= until || links.allSatisfy({ $0.outbox.unacknowledged == 0 }), removals.isEmpty else {
+                isCommitUrgent = true
+                return
+            }
+            for index in links.indices { perform(links[index].machine.stop(), on: index, at: now, because: nil) }
+            for link in links { link.link.write() }
+            stage = .closing(until: now + 2_000)
+        case .closing(let until):
+            guard now >= until || links.allSatisfy({ $0.link.isIdle && !$0.link.hasPendingInput }) else { return }
+            report(at: now)
+            stage = .ended
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import GatewayFile
+import Diagnostics
+import Gateway
+import Journal
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the gateway in the foreground.",
+        discussion: """
+            Carries upgrades between the fleets and backends of a configuration until SIGTERM or SIGINT. SIGHUP reads the dialect
+            files and routes again. Logs go to standard error; the line 'ready' comes when all brokers are connected.
+
+              ota-gateway run deploy/gateway.yaml
+
+            Exit codes: 0 stopped, 1 the journal failed while running, 78 unusable configuration or journal.
+            """)
+
+    @Argument(help: "The gateway's configuration file.") var configuration: String
+
+    func run() async throws {
+        let files = GatewayFiles(configuration: configuration)
+        if !files.findings.isEmpty { Streams.complain(files.findings.text(in: files.sources)) }
+        guard let plan = files.plan() else { throw ExitStatus.unusable }
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let logger = Logger(label: "ota-gateway")
+        let control = ReactorControl()
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: GatewayService(plan: plan, control: control, logger: logger)),
+                    .init(
+                        service: ReloadService(path: configuration, plan: plan, control: control, logger: logger)),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await group.run()
+        } catch let failure as GatewayService.StartFailure {
+            Streams.complain("error: the gateway cannot start: \(failure)\n")
+            throw ExitStatus.unusable
+        } catch let error as JournalError {
+            Streams.complain("error: the journal failed: \(error)\n")
+            throw ExitStatus.findings
+        }
+    }
+}
