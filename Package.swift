@@ -63,16 +63,19 @@ let package = Package(
             name: "ota-gateway",
             dependencies: [
                 "Translation", "Dialects", "Upgrades", "Examples", "GatewayFile", "YAMLSource", "Diagnostics",
-                "Gateway", "Journal", "Simulation", product("Logging", "swift-log"), product("ServiceLifecycle", "swift-service-lifecycle"),
+                "Gateway", "Journal", "Simulation", product("Logging", "swift-log"),
+                product("ServiceLifecycle", "swift-service-lifecycle"),
                 product("UnixSignals", "swift-service-lifecycle"),
                 product("ArgumentParser", "swift-argument-parser"),
             ], swiftSettings: settings),
 
-        .target(name: "TestSupport", dependencies: ["MosquittoClient"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["MosquittoClient"], path: "Tests/TestSupport", swiftSettings: settings),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLSourceTests", ["YAMLSource", "Diagnostics"], resources: [.copy("Fixtures")]),
         tests(
-            "GatewayFileTests", ["GatewayFile", "YAMLSource", "Diagnostics", "Upgrades"], resources: [.copy("Fixtures")]),
+            "GatewayFileTests", ["GatewayFile", "YAMLSource", "Diagnostics", "Upgrades"], resources: [.copy("Fixtures")]
+        ),
         tests("MosquittoClientTests", ["MosquittoClient", "TestSupport"]),
         tests("SimulationTests", ["Simulation", "MosquittoClient", "TestSupport"]),
         tests("JournalTests", ["Journal", product("GRDB", "GRDB.swift")]),

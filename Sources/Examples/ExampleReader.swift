@@ -1,6 +1,6 @@
-internal import GatewayFile
 package import Diagnostics
 internal import Dialects
+internal import GatewayFile
 internal import Translation
 internal import Upgrades
 package import YAMLSource
@@ -13,7 +13,9 @@ package struct ExampleReader {
     package static func read(_ root: YAMLNode, file: String, into findings: inout Findings) -> ExampleFile? {
         var reader = ExampleReader(file: file)
         defer { findings.report(reader.findings) }
-        guard var fields = YAMLFields(root, what: "the examples file", file: file, into: &reader.findings) else { return nil }
+        guard var fields = YAMLFields(root, what: "the examples file", file: file, into: &reader.findings) else {
+            return nil
+        }
         let nodes = fields.takeItems("examples")
         fields.finish(into: &reader.findings)
         return ExampleFile(name: file, examples: nodes.compactMap { reader.readExample($0) })
@@ -32,14 +34,17 @@ package struct ExampleReader {
         fields.finish(into: &findings)
         guard let name, let devices, let backend else { return nil }
         return Example(
-            name: name, location: node.location, devices: devices, backend: backend, identities: identities, options: options,
+            name: name, location: node.location, devices: devices, backend: backend, identities: identities,
+            options: options,
             steps: steps)
     }
 
     private mutating func readIdentities(_ node: YAMLNode) -> [Identities] {
         guard var fields = YAMLFields(node, what: "'identity'", file: file, into: &findings) else { return [] }
         return fields.takeRest().compactMap { member in
-            guard let (text, location) = member.value.readText("an identity", in: file, into: &findings) else { return nil }
+            guard let (text, location) = member.value.readText("an identity", in: file, into: &findings) else {
+                return nil
+            }
             guard let device = Identity(path: member.key), let backend = Identity(path: text) else {
                 findings.report(
                     Finding(.badIdentity, "an identity is PRODUCT/DEVICE on both sides", in: file, at: location))

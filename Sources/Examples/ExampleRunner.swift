@@ -44,7 +44,8 @@ extension Example {
             let text = String(decoding: lines[place], as: UTF8.self).dropLast()
             findings.report(
                 Finding(
-                    .exampleFailed, difference, in: file, at: expectation.location, notes: [
+                    .exampleFailed, difference, in: file, at: expectation.location,
+                    notes: [
                         Finding.Note("came out: \(text)", at: expectation.location)
                     ]))
         }
@@ -59,7 +60,9 @@ extension Example.Expectation {
     /// What differs, in words; nil if the line says all that is expected.
     fileprivate func difference(from line: [UInt8]) -> String? {
         guard let document = try? JSONDocument.readStrict(line) else { return "the output is no JSON" }
-        guard let receiver = document.member(Array("to".utf8), of: document.root) else { return "the output has no receiver" }
+        guard let receiver = document.member(Array("to".utf8), of: document.root) else {
+            return "the output has no receiver"
+        }
         let actual = document.text(receiver).string
         guard actual == to else { return "expected something for \(to), not for \(actual)" }
         let object = document.member(Array("event".utf8), of: document.root) ?? document.root

@@ -15,7 +15,9 @@ enum YAMLJSON {
             let bytes = Array(scalar.text.utf8)
             if node.isNull {
                 out += "null".utf8
-            } else if scalar.isPlain, let document = try? JSONDocument.readStrict(bytes), document[document.root].kind != .string {
+            } else if scalar.isPlain, let document = try? JSONDocument.readStrict(bytes),
+                document[document.root].kind != .string
+            {
                 out += bytes
             } else {
                 JSONWriter.append(string: bytes, to: &out)

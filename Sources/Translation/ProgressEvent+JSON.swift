@@ -2,7 +2,9 @@ internal import Dialects
 package import Upgrades
 
 extension ProgressEvent {
-    /// The event as JSON: the `data` of its CloudEvent. All keys are always present, unknown is null.
+    /// The event as JSON: the `data` of its CloudEvent.
+    ///
+    /// All keys are always present, unknown is null.
     package func json(device: Identity, dialect: String, backend: String) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(512)

@@ -4,13 +4,16 @@ package import Upgrades
 extension Route {
     /// Takes one message of a device or its backend: rules, then printing.
     package func apply(
-        _ message: CanonicalMessage, from sender: Sender, of identities: Identities, to state: inout DeviceState, at now: Moment
+        _ message: CanonicalMessage, from sender: Sender, of identities: Identities, to state: inout DeviceState,
+        at now: Moment
     ) -> [Output] {
         turn(identities, &state, now) { $0.receive(message, from: sender) }
     }
 
     /// Lets the device's next timer fire, at the time it is due.
-    package func fire(_ timer: Timer, of identities: Identities, on state: inout DeviceState, at now: Moment) -> [Output] {
+    package func fire(_ timer: Timer, of identities: Identities, on state: inout DeviceState, at now: Moment)
+        -> [Output]
+    {
         turn(identities, &state, now) { $0.fire(timer) }
     }
 
@@ -31,7 +34,9 @@ extension Route {
         var outputs: [Output] = []
         var ids = IdentifierSource(serial: state.serial, time: now.clock)
         for receipt in effects.receipts {
-            if let printed = print(receipt, to: .device, identities.device, &ids)?.outgoing { outputs.append(.message(printed)) }
+            if let printed = print(receipt, to: .device, identities.device, &ids)?.outgoing {
+                outputs.append(.message(printed))
+            }
         }
         let toBackend = effects.backend.map { print($0, to: .backend, identities.backend, &ids) }
         let toDevice = effects.device.map { print($0, to: .device, identities.device, &ids) }

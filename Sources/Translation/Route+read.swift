@@ -30,7 +30,9 @@ extension Route {
     }
 
     /// Reads a payload that came in at one of these places.
-    package func read(_ payload: [UInt8], at places: [Place]) throws(TranslationFailure) -> (heard: Heard, identity: Identity) {
+    package func read(_ payload: [UInt8], at places: [Place]) throws(TranslationFailure) -> (
+        heard: Heard, identity: Identity
+    ) {
         var document = try Dialect.parse(payload)
         var failure: TranslationFailure?
         for place in places {
@@ -42,7 +44,9 @@ extension Route {
             }
         }
         for place in places {
-            guard let echo = place.echo, (try? dialect(of: place.sender).read(&document, on: echo)) != nil else { continue }
+            guard let echo = place.echo, (try? dialect(of: place.sender).read(&document, on: echo)) != nil else {
+                continue
+            }
             return (.echo, place.identity)
         }
         throw failure ?? TranslationFailure(.unknownTopic, "no topic of either side")

@@ -20,7 +20,8 @@ struct Bench: ParsableCommand {
         for device in dialects {
             for backend in dialects {
                 guard let result = TranslationBenchmark(devices: device, backend: backend, count: devices).run() else {
-                    Streams.complain("\(device.name) devices, \(backend.name) backend: these dialects carry no progress\n")
+                    Streams.complain(
+                        "\(device.name) devices, \(backend.name) backend: these dialects carry no progress\n")
                     continue
                 }
                 let rate = Int(Double(result.messages) / result.seconds)

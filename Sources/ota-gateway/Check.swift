@@ -1,9 +1,9 @@
 import ArgumentParser
-import GatewayFile
 import Diagnostics
 import Dialects
 import Examples
 import Foundation
+import GatewayFile
 import YAMLSource
 
 struct Check: ParsableCommand {

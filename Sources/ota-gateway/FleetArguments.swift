@@ -7,7 +7,8 @@ struct FleetArguments: ParsableArguments {
     @Option(help: "How long an upgrade may go without progress; 0 switches this off.") var timeout = "15m"
     @Option(help: "How long an offer may wait for its first progress; 0 switches this off.") var offerTimeout = "0"
     @Option(help: "How long version reports of one burst are merged.") var settle = "0"
-    @Flag(help: "Take a device's 'done' for success where the backend wants a version report.") var doneIsSuccess = false
+    @Flag(help: "Take a device's 'done' for success where the backend wants a version report.") var doneIsSuccess =
+        false
     @Option(help: "The one module that stands for the side without module names.") var module: String?
     @Option(help: "Refusals to lift, separated by commas: diff, signature.") var allow: String?
 

@@ -36,7 +36,9 @@ struct MappingFolder {
     func dialect(_ name: String) throws -> Dialect {
         if let dialect = dialects[name] { return dialect }
         let known = dialects.keys.sorted()
-        let hint = nearName(to: name, among: known).map { "did you mean '\($0)'?" } ?? "\(path) has \(known.joined(separator: ", "))"
+        let hint =
+            nearName(to: name, among: known).map { "did you mean '\($0)'?" }
+            ?? "\(path) has \(known.joined(separator: ", "))"
         throw ValidationError("no dialect named '\(name)'; \(hint)")
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
-import GatewayFile
 import Diagnostics
 import Gateway
+import GatewayFile
 import Journal
 import Logging
 import ServiceLifecycle

@@ -24,7 +24,9 @@ struct TestExamples: ParsableCommand {
         var passed = 0
         var failed = 0
         for file in files.files where file.kind == .examples {
-            guard let examples = ExampleReader.read(file.root, file: file.source.name, into: &findings) else { continue }
+            guard let examples = ExampleReader.read(file.root, file: file.source.name, into: &findings) else {
+                continue
+            }
             let folder = mappings ?? (file.source.name as NSString).deletingLastPathComponent
             let dialects = try folders[folder] ?? MappingFolder(path: folder.isEmpty ? "." : folder).dialects
             folders[folder] = dialects

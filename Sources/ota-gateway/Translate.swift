@@ -18,7 +18,8 @@ struct Translate: ParsableCommand {
     @Option(help: "The dialect of the devices.") var devices: String
     @Option(help: "The dialect of the backend.") var backend: String
     @Option(help: "The folder of the dialect files.") var mappings = "Mappings"
-    @Option(help: "PRODUCT/DEVICE=PRODUCT/DEVICE: the device's name and the backend's for it.") var identity: [String] = []
+    @Option(help: "PRODUCT/DEVICE=PRODUCT/DEVICE: the device's name and the backend's for it.") var identity: [String] =
+        []
     @OptionGroup var fleet: FleetArguments
     @Flag(help: "Say on standard error when each line was heard and whether anything came of it.") var explain = false
 
@@ -30,7 +31,8 @@ struct Translate: ParsableCommand {
         let names = try identity.map { try Identities(argument: $0) }
         let folder = try MappingFolder(path: mappings)
         let route = Route(
-            device: try folder.dialect(devices), backend: try folder.dialect(backend), backendName: backend, options: options)
+            device: try folder.dialect(devices), backend: try folder.dialect(backend), backendName: backend,
+            options: options)
         var conversation = Conversation(route: route, names: names)
         let printer = ConversationPrinter(route: route)
         var input = InputLines()

@@ -1,6 +1,6 @@
-import GatewayFile
 import Diagnostics
 import Foundation
+import GatewayFile
 import YAMLSource
 
 /// The YAML files of the product under some paths, each read once.

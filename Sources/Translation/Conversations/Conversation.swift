@@ -1,5 +1,5 @@
-internal import HeapModule
 internal import Dialects
+internal import HeapModule
 package import Upgrades
 
 /// A route without brokers: messages and times in, outputs out, all in memory.
@@ -41,7 +41,9 @@ package struct Conversation {
             guard devices[next.device].state.nextTimer(route.options) == next.timer else { continue }
             now = max(now, next.timer.due)
             let identities = devices[next.device].identities
-            for output in route.fire(next.timer, of: identities, on: &devices[next.device].state, at: Moment(next.timer.due)) {
+            for output in route.fire(
+                next.timer, of: identities, on: &devices[next.device].state, at: Moment(next.timer.due))
+            {
                 emit(output, identities.device)
             }
             schedule(next.device)
@@ -52,13 +54,18 @@ package struct Conversation {
     /// Takes one message as a broker would deliver it.
     package mutating func receive(topic: Text, payload: [UInt8], _ emit: (Output, Identity) -> Void) {
         let places = route.places(of: topic).filter { names.device(of: $0.identity, on: $0.sender) != nil }
-        guard !places.isEmpty else { return emit(.setAside(.unknownTopic, reason: topic.string), Identity(product: "", device: "")) }
+        guard !places.isEmpty else {
+            return emit(.setAside(.unknownTopic, reason: topic.string), Identity(product: "", device: ""))
+        }
         do {
             let (heard, identity) = try route.read(payload, at: places)
-            guard case .message(let message, let sender) = heard, let name = names.device(of: identity, on: sender) else { return }
+            guard case .message(let message, let sender) = heard, let name = names.device(of: identity, on: sender)
+            else { return }
             let device = place(of: name)
             let identities = devices[device].identities
-            for output in route.apply(message, from: sender, of: identities, to: &devices[device].state, at: Moment(now)) {
+            for output in route.apply(
+                message, from: sender, of: identities, to: &devices[device].state, at: Moment(now))
+            {
                 emit(output, identities.device)
             }
             schedule(device)

@@ -1,5 +1,5 @@
-internal import Foundation
 internal import Dialects
+internal import Foundation
 package import Upgrades
 
 /// One line of a conversation in JSON: a message, or only a time.
@@ -34,7 +34,9 @@ package struct ConversationLine {
         let payload = member("payload")
         let encoded = member("payload64")
         guard let node = member("topic") else {
-            if payload != nil || encoded != nil || at == nil { problem = "a line needs 'topic' and 'payload', or 'at' alone" }
+            if payload != nil || encoded != nil || at == nil {
+                problem = "a line needs 'topic' and 'payload', or 'at' alone"
+            }
             return
         }
         guard document[node].kind == .string else {
@@ -44,10 +46,12 @@ package struct ConversationLine {
         switch (payload, encoded) {
         case (let payload?, nil):
             let bytes =
-                document[payload].kind == .string ? document.content(payload) : JSONWriter.compact(payload, of: document).bytes
+                document[payload].kind == .string
+                ? document.content(payload) : JSONWriter.compact(payload, of: document).bytes
             message = (document.text(node), bytes)
         case (nil, let encoded?):
-            guard document[encoded].kind == .string, let bytes = Data(base64Encoded: document.text(encoded).string) else {
+            guard document[encoded].kind == .string, let bytes = Data(base64Encoded: document.text(encoded).string)
+            else {
                 problem = "'payload64' must be base64"
                 return
             }

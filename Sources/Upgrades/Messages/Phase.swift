@@ -1,4 +1,6 @@
-/// How far an upgrade has come. The order of the cases is the order in which an attempt moves.
+/// How far an upgrade has come.
+///
+/// The order of the cases is the order in which an attempt moves.
 package enum Phase: String, CaseIterable, Sendable {
     case offered
     case downloading

@@ -31,7 +31,8 @@ package struct SideTraits: Sendable, Hashable {
     package var namesModules: Bool
 
     package init(
-        dialect: String, behaviour: Behaviour, namesTargetInProgress: Bool, requiresTargetInProgress: Bool, namesModules: Bool
+        dialect: String, behaviour: Behaviour, namesTargetInProgress: Bool, requiresTargetInProgress: Bool,
+        namesModules: Bool
     ) {
         self.dialect = dialect
         self.behaviour = behaviour

@@ -1,7 +1,8 @@
 /// Words as they are stored, by their places: new ones go to the end, none is ever moved or removed.
 enum StoredWords {
     static let phases: [Phase] = [
-        .offered, .downloading, .downloaded, .installing, .installed, .succeeded, .failed, .timedOut, .refused, .superseded,
+        .offered, .downloading, .downloaded, .installing, .installed, .succeeded, .failed, .timedOut, .refused,
+        .superseded,
     ]
     static let failures: [FailureClass] = [
         .upgrade, .download, .downloadTimeout, .downloadNotFound, .downloadDenied, .integrity, .install, .refused,

@@ -101,7 +101,9 @@ extension UpgradeReducer {
 }
 
 extension Upgrade {
-    /// Whether the offer means this upgrade. One that no offer opened takes any that does not contradict it (B4).
+    /// Whether the offer means this upgrade.
+    ///
+    /// One that no offer opened takes any that does not contradict it (B4).
     func isFor(_ offer: CanonicalMessage) -> Bool {
         guard let own = self.offer else { return isOpen && (target == nil || target == offer.target) }
         return target == offer.target && (own.package ?? UpgradePackage()).isSame(as: offer.package ?? UpgradePackage())

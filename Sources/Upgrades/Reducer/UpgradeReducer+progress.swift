@@ -34,7 +34,9 @@ extension UpgradeReducer {
             return
         }
         state.records[index].upgrade?.phase = phase
-        if phase == .downloading || phase == .downloaded, let percent { state.records[index].upgrade?.percent = percent }
+        if phase == .downloading || phase == .downloaded, let percent {
+            state.records[index].upgrade?.percent = percent
+        }
         if phase == .failed {
             let kind = report.failure?.kind ?? .upgrade
             state.records[index].upgrade?.failure = ProgressEvent.Failure(kind, note: report.note ?? "")
@@ -84,7 +86,8 @@ extension UpgradeReducer {
 
     /// Sends progress of an upgrade of that record, without asking whether progress is held back.
     mutating func sendProgress(
-        of upgrade: Upgrade, _ index: Int, like report: CanonicalMessage? = nil, failure: Failure? = nil, note: Text? = nil
+        of upgrade: Upgrade, _ index: Int, like report: CanonicalMessage? = nil, failure: Failure? = nil,
+        note: Text? = nil
     ) -> Effects.Carrier? {
         let message = progress(of: upgrade, index, like: report, failure: failure, note: note)
         let module = state.records[index].module

@@ -52,7 +52,9 @@ extension UpgradeReducer {
                 Effects.Message(message: pending.report, module: pending.module, attempt: pending.attempt))
             state.progressSent = now.timer
         case .settle:
-            guard let report = state.records[timer.record].settling?.report, let version = report.version else { return }
+            guard let report = state.records[timer.record].settling?.report, let version = report.version else {
+                return
+            }
             state.records[timer.record].settling = nil
             judgeReport(report, version, timer.record)
         case .timeout:
