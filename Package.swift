@@ -76,6 +76,15 @@ let package = Package(
         tests(
             "GatewayFileTests", ["GatewayFile", "YAMLSource", "Diagnostics", "Upgrades"], resources: [.copy("Fixtures")]
         ),
+        tests("UpgradesTests", ["Upgrades"]),
+        tests(
+            "TranslationTests", ["Translation", "Dialects", "Upgrades", "Diagnostics"],
+            resources: [.copy("Fixtures")]),
+        tests(
+            "DialectsTests", ["Dialects", "Upgrades", "YAMLSource", "Diagnostics"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "FuzzTests", dependencies: ["Dialects", "Upgrades", "YAMLSource", "Diagnostics"], path: "Tests/Fuzz",
+            swiftSettings: settings),
         tests("MosquittoClientTests", ["MosquittoClient", "TestSupport"]),
         tests("SimulationTests", ["Simulation", "MosquittoClient", "TestSupport"]),
         tests("JournalTests", ["Journal", product("GRDB", "GRDB.swift")]),

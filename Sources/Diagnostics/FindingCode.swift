@@ -71,6 +71,11 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case ambiguousCode = "ambiguous-code"
     case unstatedLoss = "unstated-loss"
     case unneededLoss = "unneeded-loss"
+    case emptyList = "empty-list"
+    case oneSided = "one-sided"
+    case unprintable
+    case unreachable
+    case unused
 
     // Example conversations
     case exampleFailed = "example-failed"

@@ -21,7 +21,7 @@ extension Dialect {
         _ message: CanonicalMessage, product: String, device: String, isSameDialect: Bool, ids: inout IdentifierSource
     ) -> PrintedMessage? {
         var message = message
-        if message.phase == .timedOut || message.phase == .refused { message.phase = .failed }
+        message.spellEndAsFailure()
         if !isSameDialect { message.literals = [] }
         guard let variant = variant(printing: message) else { return nil }
         var payload: [UInt8] = []
@@ -54,6 +54,20 @@ extension Dialect {
 }
 
 extension CanonicalMessage {
+    /// No wire has a word for `timed-out` and `refused`: they are failures of those names, and none goes without a class.
+    fileprivate mutating func spellEndAsFailure() {
+        switch phase {
+        case .timedOut:
+            phase = .failed
+            failure = failure ?? Failure(.timedOut)
+        case .refused:
+            phase = .failed
+            failure = failure ?? Failure(.refused)
+        case .failed: failure = failure ?? Failure(.upgrade)
+        default: break
+        }
+    }
+
     /// The fields that an offer must not lose silently: present, and not at their default.
     func essentialFields(_ filled: FieldSet) -> FieldSet {
         guard kind == .offer || kind == .queryReply else { return [] }

@@ -54,15 +54,22 @@ extension Dialect {
     }
 
     /// Reads a payload as what the sender of that topic says: the first variant that fits (part A, "What matches").
-    package func read(_ document: inout JSONDocument, on topic: TopicMatch) throws(TranslationFailure) -> CanonicalMessage {
+    package func read(_ document: inout JSONDocument, on topic: TopicMatch) throws(TranslationFailure)
+        -> CanonicalMessage
+    {
         var unknownValue: String?
         for place in groups[topic.group].variants where variants[place].reads {
             let variant = variants[place]
             var match = TemplateMatch()
-            guard variant.payload.matches(document.root, of: &document, holes: variant.holes, into: &match) else { continue }
+            // a text that this variant opens as an object is a text again for the next
+            var attempt = document
+            guard variant.payload.matches(attempt.root, of: &attempt, holes: variant.holes, into: &match) else {
+                continue
+            }
             do {
-                var message = try convert(match, of: document, by: variant)
-                if message.kind == .progress { message.native = native(match, document) }
+                var message = try convert(match, of: attempt, by: variant)
+                if message.kind == .progress { message.native = native(match, attempt) }
+                document = attempt
                 return message
             } catch {
                 guard case .noRow(let reason) = error else { throw error.failure }
@@ -93,7 +100,9 @@ extension Dialect {
             let hole = variant.holes[binding.hole]
             do {
                 guard let value = try hole.read(binding.node, of: document) else { continue }
-                if let other = message.value(of: hole.field), !other.agrees(with: value) { conflict = conflict ?? hole.field }
+                if let other = message.value(of: hole.field), !other.agrees(with: value) {
+                    conflict = conflict ?? hole.field
+                }
                 message.fill(hole.field, value)
             } catch {
                 switch error {
@@ -121,9 +130,11 @@ extension Dialect {
 
     private func extras(of object: MatchedObject, in document: JSONDocument) -> [Extra] {
         var extras: [Extra] = []
-        for child in document.children(object.node) where !object.members.contains(where: { document.isKey(child, $0.name) }) {
+        for child in document.children(object.node)
+        where !object.members.contains(where: { document.isKey(child, $0.name) }) {
             extras.append(
-                Extra(object: object.pointer, name: document.key(child), value: JSONWriter.compact(child, of: document)))
+                Extra(object: object.pointer, name: document.key(child), value: JSONWriter.compact(child, of: document))
+            )
         }
         return extras
     }
@@ -133,7 +144,9 @@ extension Dialect {
         var out: [UInt8] = [UInt8(ascii: "{")]
         for object in match.objects {
             for member in object.members where natives.contains(member.pointer) {
-                guard let node = document.member(member.name, of: object.node), document[node].kind != .null else { continue }
+                guard let node = document.member(member.name, of: object.node), document[node].kind != .null else {
+                    continue
+                }
                 if out.count > 1 { out.append(UInt8(ascii: ",")) }
                 JSONWriter.append(string: member.name, to: &out)
                 out.append(UInt8(ascii: ":"))

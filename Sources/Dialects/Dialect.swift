@@ -1,7 +1,7 @@
 package import Upgrades
 
 /// One vendor's way to write OTA messages, compiled from its dialect file.
-package struct Dialect: Sendable {
+package final class Dialect: Sendable {
     /// What printing an offer must not exceed (H41).
     struct Limit: Sendable {
         let field: Field
@@ -39,8 +39,11 @@ package struct Dialect: Sendable {
         self.losses = losses
         self.urlExpiry = urlExpiry
         var groups: [TopicGroup] = []
-        for variant in variants where !groups.contains(where: { $0.topic == variant.topic && $0.sender == variant.sender }) {
-            let places = variants.indices.filter { variants[$0].topic == variant.topic && variants[$0].sender == variant.sender }
+        for variant in variants
+        where !groups.contains(where: { $0.topic == variant.topic && $0.sender == variant.sender }) {
+            let places = variants.indices.filter {
+                variants[$0].topic == variant.topic && variants[$0].sender == variant.sender
+            }
             groups.append(TopicGroup(topic: variant.topic, sender: variant.sender, variants: places))
         }
         self.groups = groups

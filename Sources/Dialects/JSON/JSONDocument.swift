@@ -68,6 +68,12 @@ package struct JSONDocument: Sendable {
         return text(Int(node.keyStart), Int(node.keyEnd), isEscaped: node.isKeyEscaped)
     }
 
+    /// A member's name as bytes.
+    func keyContent(_ index: Int) -> [UInt8] {
+        let (start, end) = (Int(nodes[index].keyStart), Int(nodes[index].keyEnd))
+        return nodes[index].isKeyEscaped ? unescaped(start, end) : Array(bytes[start..<end])
+    }
+
     /// A string's content, or any other value as spelled.
     package func text(_ index: Int) -> Text {
         let node = nodes[index]
@@ -119,7 +125,9 @@ package struct JSONDocument: Sendable {
             case UInt8(ascii: "u"):
                 var unit = UInt32(hex(index))
                 index += 4
-                if unit & 0xFC00 == 0xD800, index + 6 <= end, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") {
+                if unit & 0xFC00 == 0xD800, index + 6 <= end, bytes[index] == UInt8(ascii: "\\"),
+                    bytes[index + 1] == UInt8(ascii: "u")
+                {
                     unit = 0x10000 + (unit & 0x3FF) << 10 + UInt32(hex(index + 2)) & 0x3FF
                     index += 6
                 }

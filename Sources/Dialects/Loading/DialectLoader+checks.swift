@@ -1,66 +1,173 @@
 internal import Diagnostics
 internal import Upgrades
+internal import YAMLSource
 
 /// What can be wrong with a dialect although each piece of its file can be read.
 extension DialectLoader {
     /// The fields without which a message of a kind says nothing.
-    private static let needed: [MessageKind: [Field]] = [
-        .versionReport: [.version], .versionReceipt: [], .offer: [.target], .progress: [.phase], .query: [], .queryReply: [],
-    ]
+    private static let needed: [MessageKind: Field] = [.versionReport: .version, .offer: .target, .progress: .phase]
 
-    mutating func check(_ variant: Variant, at location: SourceLocation) {
-        for field in Self.needed[variant.kind] ?? [] where !variant.fields.contains(FieldSet(field)) {
+    mutating func check(_ loaded: LoadedVariant) {
+        let variant = loaded.variant
+        if let field = Self.needed[variant.kind], !variant.fields.contains(FieldSet(field)) {
             report(
-                .missingField, "\(quoted(variant.kind.rawValue)) does not say the \(field.rawValue)", at: location,
-                suggestion: field == .phase ? "add is: { phase: ... } or a hole ${phase:table}" : "add a hole ${\(field.rawValue)}")
+                .missingField, "\(loaded.label) does not say the \(field.rawValue)", at: loaded.location,
+                length: loaded.length,
+                suggestion: field == .phase
+                    ? "add is: { phase: ... } or a hole ${phase:table}" : "add a hole ${\(field.rawValue)}")
         }
         for hole in variant.holes where !Self.fits(hole.field, in: variant.kind) {
             report(
-                .unfitField, "the field \(quoted(hole.field.rawValue)) has no meaning in \(quoted(variant.kind.rawValue))",
-                at: hole.location, length: hole.field.rawValue.count)
+                .unfitField, "the \(hole.field.rawValue) has no meaning in \(quoted(variant.kind.rawValue))",
+                at: hole.location, length: hole.field.rawValue.count,
+                suggestion: "write it as a literal, or leave the member out: it is kept as it came")
+        }
+        for claim in variant.claims where !Self.fits(claim.field, in: variant.kind) {
+            report(
+                .unfitField,
+                "'is' says the \(claim.field.rawValue), which has no meaning in \(quoted(variant.kind.rawValue))",
+                at: loaded.location, length: loaded.length, suggestion: "remove it")
         }
     }
 
-    private static func fits(_ field: Field, in kind: MessageKind) -> Bool {
+    static func fits(_ field: Field, in kind: MessageKind) -> Bool {
         switch field {
         case .id, .note, .module, .product, .device: true
         case .version: kind == .versionReport || kind == .versionReceipt || kind == .query
         case .receiptCode: kind == .versionReceipt
         case .target: kind == .offer || kind == .progress || kind == .queryReply
         case .phase, .percent, .failure: kind == .progress
-        case .size, .url, .md5, .sha256, .diff, .signature, .files, .stream, .streamFile, .transport, .method, .extraData:
+        case .size, .url, .md5, .sha256, .diff, .signature, .files, .stream, .streamFile, .transport, .method,
+            .extraData:
             kind == .offer || kind == .queryReply
         }
     }
 
-    /// Kinds that must be there, answers to queries that are not, and losses that nobody stated.
-    mutating func checkWhole(
-        _ dialect: Dialect, losses: [Field: (loss: Dialect.Loss, location: SourceLocation)], at location: SourceLocation
+    /// Kinds that must be there, in both directions, and queries with their answers.
+    mutating func checkKinds(of variants: [LoadedVariant], in messages: YAMLNode, _ behaviour: LoadedBehaviour) {
+        let keys = messages.mapping ?? []
+        let kinds = MessageKind.allCases.map(\.rawValue)
+        for kind in [MessageKind.versionReport, .offer, .progress] {
+            // a misspelt one has its own finding
+            if keys.contains(where: { $0.key == kind.rawValue || nearName(to: $0.key, among: kinds) == kind.rawValue })
+            {
+                continue
+            }
+            report(
+                .missingKind, "the dialect has no message \(quoted(kind.rawValue))", at: messages.location,
+                suggestion: "every dialect needs version-report, offer and progress")
+        }
+        if behaviour.behaviour.requiresReceipts, messages["version-receipt"] == nil, let place = behaviour.receipts {
+            report(
+                .missingKind, "receipts are required, but there is no message 'version-receipt'", at: place,
+                length: "required".count, suggestion: "add the message, or write receipts: none")
+        }
+        if behaviour.behaviour.answersQueries, messages["query"] == nil, let place = behaviour.queries {
+            report(
+                .missingKind, "queries are answered, but there is no message 'query'", at: place,
+                length: "answered".count,
+                suggestion: "add the message, or write queries: none")
+        }
+        for member in keys {
+            guard let kind = MessageKind(rawValue: member.key), !incomplete.contains(kind) else { continue }
+            let forms = variants.map(\.variant).filter { $0.kind == kind }
+            for (lacks, verb) in [
+                (!forms.contains(where: \.reads), "read"), (!forms.contains(where: \.prints), "printed"),
+            ]
+            where lacks && !forms.isEmpty {
+                report(
+                    .oneSided, "no form of \(quoted(kind.rawValue)) is \(verb)", at: member,
+                    suggestion: "remove only: from one of them, or add a form without it")
+            }
+        }
+        checkAnswers(of: variants, behaviour)
+    }
+
+    private mutating func checkAnswers(of variants: [LoadedVariant], _ behaviour: LoadedBehaviour) {
+        guard !incomplete.contains(.query) else { return }
+        let queries = variants.filter { $0.variant.kind == .query }
+        let names = queries.map(\.variant.name)
+        for loaded in variants {
+            guard let answers = loaded.variant.answers, !names.contains(answers) else { continue }
+            report(
+                .badAnswer, "no query is named \(quoted(answers))", at: loaded.answers ?? loaded.location,
+                length: answers.unicodeScalars.count,
+                suggestion: didYouMean(answers, among: names) ?? "expected one of \(names.joined(separator: ", "))")
+        }
+        guard !incomplete.contains(.queryReply), behaviour.behaviour.answersQueries else { return }
+        for query in queries where !variants.contains(where: { $0.variant.answers == query.variant.name }) {
+            report(
+                .badAnswer, "nothing answers \(query.label)", at: query.location, length: query.length,
+                suggestion: "add a 'query-reply' with answers: \(query.variant.name)")
+        }
+    }
+
+    /// A field of an offer that the dialect has no place for must be named, with what becomes of it.
+    mutating func checkLosses(
+        of dialect: Dialect, _ losses: [Field: (loss: Dialect.Loss, location: SourceLocation)], stated: [String],
+        at location: SourceLocation
     ) {
-        guard !findings.hasErrors else { return }
-        for kind in [MessageKind.versionReport, .offer, .progress] where !dialect.variants.contains(where: { $0.kind == kind }) {
-            report(.missingKind, "the dialect has no message \(quoted(kind.rawValue))", at: location)
-        }
-        let queries = dialect.variants.filter { $0.kind == .query }.map(\.name)
-        for variant in dialect.variants {
-            guard let answers = variant.answers, !queries.contains(answers) else { continue }
+        let offers = dialect.variants.filter { $0.kind == .offer && $0.prints }
+        guard !incomplete.contains(.offer), !offers.isEmpty else { return }
+        let printed = offers.reduce(FieldSet()) { $0.union($1.fields) }
+        let unstated = Self.losable.filter { !printed.contains(FieldSet($0)) && !stated.contains($0.rawValue) }
+        if !unstated.isEmpty {
+            let names = unstated.map(\.rawValue)
             report(
-                .badAnswer, "no query is named \(quoted(answers))", at: location, suggestion: didYouMean(answers, among: queries))
+                .unstatedLoss,
+                "offers have no place for the \(names.joined(separator: ", ")), and 'lacks' does not say what becomes of it",
+                at: location, length: "offer".count,
+                suggestion: "add \(names.map { "\($0): refuse" }.joined(separator: ", ")) under lacks:")
         }
-        if dialect.behaviour.requiresReceipts, !dialect.variants.contains(where: { $0.kind == .versionReceipt }) {
-            report(.missingKind, "receipts are required, but there is no message 'version-receipt'", at: location)
-        }
-        let printed = dialect.variants.filter { $0.kind == .offer && $0.prints }.reduce(FieldSet()) { $0.union($1.fields) }
-        let carried: [Field] = [.module, .diff, .signature, .stream, .files, .sha256, .md5, .extraData]
-        for field in carried where !printed.contains(FieldSet(field)) && losses[field] == nil {
+        for (field, loss) in losses.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+        where printed.contains(FieldSet(field)) {
             report(
-                .unstatedLoss, "offers have no place for the \(field.rawValue), and 'lacks' does not say what becomes of it",
-                at: location, suggestion: "add \(field.rawValue): refuse or \(field.rawValue): drop under lacks:")
-        }
-        for (field, stated) in losses.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where printed.contains(FieldSet(field)) {
-            report(
-                .unneededLoss, "offers have a place for the \(field.rawValue)", at: stated.location,
+                .unneededLoss, "offers have a place for the \(field.rawValue)", at: loss.location,
                 length: field.rawValue.count, suggestion: "remove it from lacks:")
         }
+    }
+
+    /// What the gateway must be able to say of any upgrade.
+    private static let phases: [Phase] = [.downloading, .downloaded, .installing, .installed, .succeeded, .failed]
+
+    /// Every phase and every failure has a form that prints it.
+    mutating func checkPhases(of variants: [LoadedVariant]) {
+        let progress = variants.filter { $0.variant.kind == .progress }
+        guard !incomplete.contains(.progress), !hasBadClaims, let first = progress.first,
+            progress.contains(where: { $0.variant.prints })
+        else {
+            return
+        }
+        let missing = Self.phases.filter { phase in !progress.contains { $0.variant.prints && $0.variant.says(phase) } }
+        if !missing.isEmpty {
+            report(
+                .unprintable,
+                "no form of 'progress' prints \(missing.map { quoted($0.rawValue) }.joined(separator: ", "))",
+                at: first.location, length: first.length,
+                suggestion: "add the phase to an is: list or to a table, as \(missing[0].rawValue): { print: code }")
+        }
+        for loaded in progress where loaded.variant.prints {
+            for hole in loaded.variant.holes where hole.field == .failure {
+                guard case .table(let table) = hole.conversion, table.print(FailureClass.upgrade.rawValue) == nil else {
+                    continue
+                }
+                report(
+                    .unprintable, "the table \(quoted(table.name)) prints no code for some failures",
+                    at: table.rows.first?.location ?? hole.location,
+                    length: table.rows.first?.word.unicodeScalars.count ?? 1,
+                    suggestion: "add a row upgrade: every failure without a row of its own falls back to it")
+            }
+        }
+    }
+}
+
+extension Variant {
+    /// Whether it has a way to say the phase.
+    fileprivate func says(_ phase: Phase) -> Bool {
+        claims.allSatisfy { $0.field != .phase || $0.words.contains(phase.rawValue) }
+            && holes.allSatisfy { hole in
+                guard hole.field == .phase, case .table(let table) = hole.conversion else { return true }
+                return table.print(phase.rawValue) != nil
+            }
     }
 }

@@ -3,47 +3,73 @@ internal import Upgrades
 internal import YAMLSource
 
 extension DialectLoader {
-    mutating func loadTables(_ node: YAMLNode) {
-        guard var fields = YAMLFields(node, what: "'conversions'", file: file, into: &findings) else { return }
-        for member in fields.takeRest() {
-            if ["text", "integer", "json"].contains(member.key) {
-                report(
-                    .badTable, "\(quoted(member.key)) is built in", at: member.keyLocation, length: member.key.unicodeScalars.count,
-                    suggestion: "give the table another name")
-            }
-            tables[member.key] = loadTable(member)
+    /// No tables: 'conversions' is absent, or reported because it is no mapping.
+    mutating func loadWrongTables(_ fields: inout YAMLFields) -> [YAMLMember] {
+        if let node = fields.take("conversions") {
+            findings.report(.wrongType(node, expected: "a mapping", for: "'conversions'", in: file))
         }
+        return []
     }
 
-    private mutating func loadTable(_ member: YAMLMember) -> Table {
-        var table = Table(name: member.key)
-        guard var rows = YAMLFields(member.value, what: "the table \(quoted(member.key))", file: file, into: &findings) else {
-            return table
+    mutating func loadTable(_ member: YAMLMember) {
+        if Self.builtIn.contains(member.key) {
+            report(
+                .badTable, "\(quoted(member.key)) is built in", at: member, suggestion: "give the table another name")
         }
-        for row in rows.takeRest() { loadRow(row, into: &table) }
-        return table
+        var table = Table(name: member.key)
+        if var rows = YAMLFields(member.value, what: "the table \(quoted(member.key))", file: file, into: &findings) {
+            let members = rows.takeRest()
+            if members.isEmpty {
+                reportEmpty(
+                    "the table \(quoted(member.key))", at: member.value.location,
+                    suggestion: "write rows as none: \"0\"")
+            }
+            for row in members { loadRow(row, into: &table) }
+        }
+        tables[member.key] = table
     }
+
+    static let builtIn = ["text", "integer", "json"]
 
     /// `word: code`, `word: [code, code]` or `word: { print: code, read: code }`.
     private mutating func loadRow(_ row: YAMLMember, into table: inout Table) {
+        table.rows.append(Table.Row(word: row.key, location: row.keyLocation))
         switch row.value.content {
         case .scalar:
             loadCode(row.value, of: row.key, prints: true, reads: true, into: &table)
         case .sequence(let codes):
-            if codes.isEmpty { report(.badTable, "a row needs a code", at: row.value.location) }
-            for (place, code) in codes.enumerated() { loadCode(code, of: row.key, prints: place == 0, reads: true, into: &table) }
-        case .mapping:
-            guard var sides = YAMLFields(row.value, what: "the row \(quoted(row.key))", file: file, into: &findings) else { return }
+            guard row.value.reportTag(in: file, into: &findings) else { return }
+            if codes.isEmpty {
+                reportEmpty(
+                    "the row \(quoted(row.key))", at: row.value.location, suggestion: "write the code to print first")
+            }
+            for (place, code) in codes.enumerated() {
+                loadCode(code, of: row.key, prints: place == 0, reads: true, into: &table)
+            }
+        case .mapping(let members):
+            guard var sides = YAMLFields(row.value, what: "the row \(quoted(row.key))", file: file, into: &findings)
+            else { return }
             if let code = sides.take("print") { loadCode(code, of: row.key, prints: true, reads: false, into: &table) }
-            for code in sides.takeItems("read") { loadCode(code, of: row.key, prints: false, reads: true, into: &table) }
+            let reads = sides.takeItems("read")
+            if members.isEmpty || sides.holds("read") && reads.isEmpty {
+                reportEmpty(
+                    "the row \(quoted(row.key))", at: row.value.location,
+                    suggestion: "write { print: code } or { read: code }")
+            }
+            for code in reads { loadCode(code, of: row.key, prints: false, reads: true, into: &table) }
             sides.finish(into: &findings)
         }
     }
 
-    private mutating func loadCode(_ node: YAMLNode, of word: String, prints: Bool, reads: Bool, into table: inout Table) {
-        guard let (text, location) = node.readText("a code", in: file, into: &findings), let literal = literal(node) else { return }
+    private mutating func loadCode(
+        _ node: YAMLNode, of word: String, prints: Bool, reads: Bool, into table: inout Table
+    ) {
+        guard let (text, location) = node.readText("a code", in: file, into: &findings), let literal = literal(node)
+        else { return }
         if literal.kind != .scalar {
-            report(.badTable, "a code must be text or a number", at: location, length: node.length)
+            report(
+                .badTable, "a code is text or a number, \(quoted(text)) is neither", at: location, length: node.length,
+                suggestion: "write \"\(text)\" if the wire has it in quotes")
             return
         }
         let pattern: Table.Pattern = text == "*" ? .any : text == "-*" ? .anyNegative : .text(Text(text))
@@ -52,21 +78,24 @@ extension DialectLoader {
                 table.addPrinting(Table.Code(text: Text(text), token: literal.token), of: word)
             } else {
                 report(
-                    .badTable, "\(quoted(text)) cannot be printed", at: location, length: node.length,
-                    suggestion: "write the code to print first, as [\"-1\", \"-*\"], or { read: \"*\" }")
+                    .badTable, "\(quoted(text)) can be read, but not printed", at: location, length: node.length,
+                    suggestion: "write the code to print before it, as [\"-1\", \"\(text)\"], or { read: \"\(text)\" }")
             }
         }
         guard reads else { return }
         if let other = table.reads.first(where: { $0.pattern == pattern }) {
             report(
-                .ambiguousCode, "\(quoted(text)) reads as \(quoted(other.word)) already", at: location, length: node.length)
+                .ambiguousCode, "\(quoted(text)) reads as \(quoted(other.word)) already", at: location,
+                length: node.length,
+                suggestion: prints && other.word != word
+                    ? "write { print: \(node.spelling) } where it is only printed" : "remove it")
             return
         }
         table.addReading(pattern, of: word)
     }
 
     /// A scalar as JSON: quoted text is a string, plain text a number, `true`, `false` or `null` where it looks like one.
-    mutating func literal(_ node: YAMLNode) -> Template.Literal? {
+    func literal(_ node: YAMLNode) -> Template.Literal? {
         guard let scalar = node.scalar else { return nil }
         if scalar.isPlain {
             switch scalar.text {
@@ -86,4 +115,9 @@ extension DialectLoader {
         JSONWriter.append(Text(text), to: &token)
         return Template.Literal(kind: .scalar, text: Text(text), token: token)
     }
+}
+
+extension YAMLNode {
+    /// A scalar as the file may spell it.
+    fileprivate var spelling: String { scalar?.isPlain == true ? text ?? "" : "\"\(text ?? "")\"" }
 }

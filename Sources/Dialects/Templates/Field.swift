@@ -32,7 +32,8 @@ package enum Field: String, CaseIterable, Sendable {
         switch self {
         case .diff: ["true", "false"]
         case .transport: UpgradePackage.Transport.allCases.map(\.rawValue)
-        case .phase: Phase.allCases.map(\.rawValue)
+        // `offered` and `superseded` are ours; `timed-out` and `refused` are failures on every wire
+        case .phase: [Phase.downloading, .downloaded, .installing, .installed, .succeeded, .failed].map(\.rawValue)
         case .failure: [Self.noFailure] + FailureClass.allCases.map(\.rawValue)
         default: nil
         }

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Upgrades
 
 /// A place in a template where a field stands.
-struct Hole: Sendable {
+final class Hole: Sendable {
     /// How the value changes between wire and canonical form, and of which JSON type it is printed.
     enum Conversion: Sendable {
         case text, integer, json
@@ -26,6 +26,17 @@ struct Hole: Sendable {
     /// The name of the member that holds it, "" in an array.
     let key: Text
     let location: SourceLocation
+
+    init(
+        field: Field, conversion: Conversion, fallback: Fallback?, mayBeAbsent: Bool, key: Text, location: SourceLocation
+    ) {
+        self.field = field
+        self.conversion = conversion
+        self.fallback = fallback
+        self.mayBeAbsent = mayBeAbsent
+        self.key = key
+        self.location = location
+    }
 
     /// Why a value cannot be read.
     enum Refusal: Error {
@@ -52,14 +63,18 @@ struct Hole: Sendable {
         switch field.valueType {
         case .token: return .json(document.token(node))
         case .integer:
-            guard let number = decimal(text) else { throw .unknownValue("\(display(text)) is no whole number") }
+            guard let number = Self.wholeNumber(text) else {
+                throw .unknownValue("\(display(text)) is no whole number")
+            }
             return .integer(number)
         case .percent:
             guard let number = JSONNumber(text) else { throw .unknownValue("\(display(text)) is no number") }
             return .integer(number.percent)
         case .text, .word, .json:
             if text.isEmpty, field.refusesEmpty { throw .unknownValue("\(field.rawValue) is empty") }
-            if case .integer = conversion, decimal(text) == nil { throw .unknownValue("\(display(text)) is no whole number") }
+            if case .integer = conversion, Self.wholeNumber(text) == nil {
+                throw .unknownValue("\(display(text)) is no whole number")
+            }
             return .text(text)
         }
     }
@@ -89,7 +104,11 @@ struct Hole: Sendable {
         switch value {
         case .json(let json): out.append(contentsOf: json.bytes)
         case .integer(let number):
-            if case .text = conversion { JSONWriter.append(string: String(number).utf8, to: &out) } else { JSONWriter.append(number, to: &out) }
+            if case .text = conversion {
+                JSONWriter.append(string: String(number).utf8, to: &out)
+            } else {
+                JSONWriter.append(number, to: &out)
+            }
         case .text(let text):
             if case .integer = conversion {
                 out.append(contentsOf: text.utf8)
@@ -117,7 +136,8 @@ struct Hole: Sendable {
         return .failure(Failure(FailureClass(rawValue: row.word) ?? .upgrade, code: native))
     }
 
-    private func decimal(_ text: Text) -> Int64? {
+    /// An optional minus and digits, within 64 bits.
+    static func wholeNumber(_ text: Text) -> Int64? {
         let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
         guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return Int64(text.string)

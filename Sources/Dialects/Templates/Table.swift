@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Upgrades
 
 /// A conversion that an integrator writes: canonical words beside the wire's codes.
@@ -17,7 +18,15 @@ struct Table: Sendable {
         let token: [UInt8]
     }
 
+    /// A row by its canonical word, with its place in the file.
+    struct Row: Sendable {
+        let word: String
+        let location: SourceLocation
+    }
+
     let name: String
+    /// The rows in the file's order.
+    var rows: [Row] = []
     /// The codes that are read, most special first: texts, then `-*`, then `*`.
     private(set) var reads: [(pattern: Pattern, word: String)] = []
     private(set) var prints: [String: Code] = [:]
@@ -30,7 +39,9 @@ struct Table: Sendable {
     /// The canonical word of a code, and whether a row names this very code.
     func read(_ code: Text) -> (word: String, isListed: Bool)? {
         if let row = reads.first(where: { $0.pattern == .text(code) }) { return (row.word, true) }
-        if let row = reads.first(where: { $0.pattern == .anyNegative }), let number = JSONNumber(code), number.isNegative {
+        if let row = reads.first(where: { $0.pattern == .anyNegative }), let number = JSONNumber(code),
+            number.isNegative
+        {
             return (row.word, false)
         }
         if let row = reads.first(where: { $0.pattern == .any }) { return (row.word, false) }
@@ -51,8 +62,10 @@ struct JSONNumber {
     private let value: Double
 
     init?(_ text: Text) {
-        guard let document = try? JSONReader.read(Array(text.utf8), isStrict: true), document[document.root].kind == .number,
-            document[document.root].end - document[document.root].start == text.utf8.count, let value = Double(text.string)
+        guard let document = try? JSONReader.read(Array(text.utf8), isStrict: true),
+            document[document.root].kind == .number,
+            document[document.root].end - document[document.root].start == text.utf8.count,
+            let value = Double(text.string)
         else { return nil }
         self.value = value
         isNegative = value < 0

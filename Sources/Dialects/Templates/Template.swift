@@ -34,7 +34,8 @@ indirect enum Template: Sendable {
 
     /// The pointer to a member of the object at `pointer` (RFC 6901).
     static func pointer(_ object: String, _ member: String) -> String {
-        object + "/" + member.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
+        object + "/"
+            + member.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
             .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
     }
 }
@@ -67,9 +68,7 @@ extension Template {
                     guard case .hole(let place) = member.value, holes[place].mayBeAbsent else { return false }
                     continue
                 }
-                if member.isOptional, case .literal = member.value {
-                    match.literals.append(member.pointer)
-                }
+                if member.isOptional, !member.value.isHole { match.literals.append(member.pointer) }
                 guard member.value.matches(child, of: &document, holes: holes, into: &match) else { return false }
             }
             return true
@@ -92,7 +91,8 @@ extension Template {
 
     /// Appends the payload; fields without a value print their fallback.
     func print(
-        _ message: CanonicalMessage, holes: [Hole], isSameDialect: Bool, ids: inout IdentifierSource, to out: inout [UInt8]
+        _ message: CanonicalMessage, holes: [Hole], isSameDialect: Bool, ids: inout IdentifierSource,
+        to out: inout [UInt8]
     ) {
         switch self {
         case .object(let members, let pointer):
@@ -100,7 +100,9 @@ extension Template {
             let start = out.count
             var printed: [[UInt8]] = []
             for member in members {
-                if member.isOptional, !member.value.isWanted(in: message, holes: holes, pointer: member.pointer) { continue }
+                if member.isOptional, !member.value.isWanted(in: message, holes: holes, pointer: member.pointer) {
+                    continue
+                }
                 if out.count > start { out.append(UInt8(ascii: ",")) }
                 JSONWriter.append(string: member.name, to: &out)
                 out.append(UInt8(ascii: ":"))
@@ -138,14 +140,22 @@ extension Template {
         }
     }
 
-    /// Whether an optional member is printed.
+    /// Whether an optional member is printed: it was read, or a hole in it is filled.
     private func isWanted(in message: CanonicalMessage, holes: [Hole], pointer: String) -> Bool {
         switch self {
         case .literal: message.literals.contains(pointer)
         case .hole(let place): message.value(of: holes[place].field).map(holes[place].canPrint) ?? false
-        case .object(let members, _): members.contains { $0.value.isWanted(in: message, holes: holes, pointer: $0.pointer) }
-        case .array(let elements): elements.contains { $0.isWanted(in: message, holes: holes, pointer: pointer) }
+        case .object(let members, _):
+            message.literals.contains(pointer)
+                || members.contains { $0.value.isWanted(in: message, holes: holes, pointer: $0.pointer) }
+        case .array(let elements):
+            message.literals.contains(pointer)
+                || elements.contains { $0.isWanted(in: message, holes: holes, pointer: pointer) }
         }
+    }
+
+    private var isHole: Bool {
+        if case .hole = self { true } else { false }
     }
 }
 

@@ -28,6 +28,17 @@ struct TopicTemplate: Hashable, Sendable {
         return (product, device)
     }
 
+    /// Whether a topic name may fit both.
+    func overlaps(_ other: TopicTemplate) -> Bool {
+        guard levels.count == other.levels.count else { return false }
+        return zip(levels, other.levels).allSatisfy { one, other in
+            if case .literal(let text) = one, case .literal(let otherText) = other {
+                return text.utf8.elementsEqual(otherText.utf8)
+            }
+            return one != .literal("") && other != .literal("")
+        }
+    }
+
     func print(product: String, device: String) -> String {
         var topic = ""
         for (place, level) in levels.enumerated() {

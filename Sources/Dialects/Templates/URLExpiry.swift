@@ -10,6 +10,8 @@ struct URLExpiry: Hashable, Sendable {
         case anything
     }
     let pieces: [Piece]
+    /// How far `${_}` reaches, so that a hostile URL costs no square.
+    private static let longestSkip = 1024
 
     /// The expiry in seconds since 1970; nil if the URL does not fit the pattern.
     func read(_ url: [UInt8]) -> Int64? {
@@ -48,8 +50,9 @@ struct URLExpiry: Hashable, Sendable {
                 index = end
             case .anything:
                 guard case .literal(let next)? = pieces[(place + 1)...].first else { return nil }
+                let limit = index + Self.longestSkip
                 while !url[index...].starts(with: next) {
-                    guard index < url.count, url[index] != UInt8(ascii: "&") else { return nil }
+                    guard index < min(url.count, limit), url[index] != UInt8(ascii: "&") else { return nil }
                     index += 1
                 }
             }

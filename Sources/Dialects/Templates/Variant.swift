@@ -1,7 +1,7 @@
 internal import Upgrades
 
 /// One form of a message kind: a topic and a payload that read and print it.
-struct Variant: Sendable {
+final class Variant: Sendable {
     enum Direction: String, CaseIterable, Sendable { case read, print }
     /// What `is:` says: the first value is read, any of them lets the variant print.
     struct Claim: Sendable {
@@ -63,7 +63,8 @@ struct Variant: Sendable {
     func canPrint(_ message: CanonicalMessage, filled: FieldSet) -> Bool {
         guard required.isSubset(of: filled) else { return false }
         for claim in claims {
-            guard case .word(let word)? = message.value(of: claim.field) ?? claim.standard, claim.words.contains(word) else {
+            guard case .word(let word)? = message.value(of: claim.field) ?? claim.standard, claim.words.contains(word)
+            else {
                 return false
             }
         }

@@ -18,8 +18,13 @@ extension Text: Hashable {
         left.string == right.string && left.utf8.elementsEqual(right.utf8)
     }
 
-    // equal bytes are equal strings, so the string's hash serves
-    package func hash(into hasher: inout Hasher) { hasher.combine(string) }
+    package func hash(into hasher: inout Hasher) {
+        // over bytes, for devices may choose texts that are canonically equal
+        let isHashed: Void? = unsafe utf8.withContiguousStorageIfAvailable { bytes in
+            unsafe hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+        }
+        if isHashed == nil { for byte in utf8 { hasher.combine(byte) } }
+    }
 }
 
 extension Text {

@@ -1,0 +1,179 @@
+internal import Diagnostics
+internal import Upgrades
+internal import YAMLSource
+
+/// What stands between the braces of a hole, with the way back to the file.
+struct HoleText {
+    let text: String
+    /// Where the text starts in the scalar, in bytes.
+    let offset: Int
+    let scalar: YAMLScalar
+
+    var location: SourceLocation { scalar.location(ofUTF8Offset: offset) }
+    var length: Int { text.unicodeScalars.count }
+    /// The place of a byte of the text.
+    func place(from start: Int) -> SourceLocation { scalar.location(ofUTF8Offset: offset + start) }
+}
+
+extension DialectLoader {
+    /// `name`, `name:conversion`, `name|fallback` or `name:conversion|fallback`.
+    mutating func compileHole(_ hole: HoleText, key: String, mayBeAbsent: Bool) -> Hole? {
+        let bar = hole.text.firstIndex(of: "|")
+        let head = bar.map { hole.text[..<$0] } ?? hole.text[...]
+        let fallback = bar.map { String(hole.text[hole.text.index(after: $0)...]) }
+        let colon = head.firstIndex(of: ":")
+        let name = String(colon.map { head[..<$0] } ?? head)
+        let conversionName = colon.map { String(head[head.index(after: $0)...]) }
+        guard let field = Field(rawValue: name), !FieldSet.identity.contains(FieldSet(field)) else {
+            reportUnknown(name, at: hole)
+            return nil
+        }
+        let place = conversionName == nil ? hole.location : hole.place(from: name.utf8.count + 1)
+        guard let conversion = conversion(conversionName, of: field, at: place) else { return nil }
+        var compiled: Hole.Fallback?
+        if let fallback {
+            let place = hole.place(from: head.utf8.count + 1)
+            compiled = compileFallback(fallback, conversion, field, at: place)
+            if compiled == nil { return nil }
+        }
+        return Hole(
+            field: field, conversion: conversion, fallback: compiled, mayBeAbsent: mayBeAbsent || compiled != nil,
+            key: Text(key), location: hole.location)
+    }
+
+    private mutating func reportUnknown(_ name: String, at hole: HoleText) {
+        let length = name.unicodeScalars.count
+        if Field(rawValue: name) != nil {
+            report(
+                .identityInPayload, "the topic tells the \(name), a payload does not", at: hole.location,
+                length: length,
+                suggestion: "leave the member out: it is kept as it came")
+            return
+        }
+        let names = Field.allCases.filter { !FieldSet.identity.contains(FieldSet($0)) }.map(\.rawValue)
+        report(
+            .unknownField, name.isEmpty ? "a hole needs a field's name" : "no field named \(quoted(name))",
+            at: hole.location,
+            length: length,
+            suggestion: didYouMean(name, among: names) ?? "expected one of \(names.joined(separator: ", "))")
+    }
+
+    private mutating func conversion(_ name: String?, of field: Field, at location: SourceLocation) -> Hole.Conversion?
+    {
+        guard let name else {
+            if field.valueType == .word {
+                report(
+                    .missingConversion, "the field \(quoted(field.rawValue)) needs a table", at: location,
+                    length: field.rawValue.count,
+                    suggestion: "write ${\(field.rawValue):table} and the table under conversions:")
+            }
+            return field.standardConversion
+        }
+        used.insert(":" + name)
+        let conversion: Hole.Conversion? =
+            switch name {
+            case "text": .text
+            case "integer": .integer
+            case "json": .json
+            default: tables[name].map { .table($0) }
+            }
+        guard let conversion else {
+            report(
+                .unknownConversion, "no conversion named \(quoted(name))", at: location,
+                length: name.unicodeScalars.count,
+                suggestion: didYouMean(name, among: Self.builtIn + tables.keys.sorted())
+                    ?? "write a table under conversions:, or text, integer, json")
+            return nil
+        }
+        guard field.takes(conversion) else {
+            report(
+                .unfitConversion, "\(quoted(name)) cannot convert the \(field.rawValue)", at: location,
+                length: name.unicodeScalars.count, suggestion: "expected \(field.conversionsTaken)")
+            return nil
+        }
+        if case .table(let table) = conversion { checkWords(table, of: field) }
+        return conversion
+    }
+
+    private mutating func checkWords(_ table: Table, of field: Field) {
+        guard let words = field.words else { return }
+        for row in table.rows where !words.contains(row.word) {
+            report(
+                .unknownWord, "the \(field.rawValue) cannot be \(quoted(row.word))", at: row.location,
+                length: row.word.unicodeScalars.count,
+                suggestion: didYouMean(row.word, among: words) ?? "expected one of \(words.joined(separator: ", "))")
+        }
+    }
+
+    private mutating func compileFallback(
+        _ text: String, _ conversion: Hole.Conversion, _ field: Field, at location: SourceLocation
+    ) -> Hole.Fallback? {
+        let length = text.unicodeScalars.count
+        if text == "@serial" || text == "@time" {
+            if field == .id { return text == "@serial" ? .serial : .time }
+            report(
+                .badFallback, "only an id can be generated", at: location, length: length,
+                suggestion: "write a fixed text after '|'")
+            return nil
+        }
+        var token: [UInt8] = []
+        switch conversion {
+        case .text:
+            JSONWriter.append(Text(text), to: &token)
+        case .integer, .json:
+            let document = try? JSONDocument.readStrict(Array(text.utf8))
+            let isWhole = if case .integer = conversion { Hole.wholeNumber(Text(text)) != nil } else { true }
+            guard let document, isWhole else {
+                report(
+                    .badFallback, "\(quoted(text)) is no \(isWhole ? "JSON" : "whole number")", at: location,
+                    length: length,
+                    suggestion: "write what is printed while the \(field.rawValue) is not known")
+                return nil
+            }
+            JSONWriter.append(document.root, of: document, to: &token)
+        case .table(let table):
+            guard let code = table.prints.values.first(where: { $0.text == Text(text) }) else {
+                report(
+                    .badFallback, "the table \(quoted(table.name)) prints no code \(quoted(text))", at: location,
+                    length: length,
+                    suggestion:
+                        "expected one of \(table.prints.values.map(\.text.string).sorted().joined(separator: ", "))")
+                return nil
+            }
+            token = code.token
+        }
+        return .token(token)
+    }
+}
+
+extension Field {
+    /// What a hole without a conversion does; nil where only a table will do.
+    fileprivate var standardConversion: Hole.Conversion? {
+        switch valueType {
+        case .text, .token: .text
+        case .integer, .percent: .integer
+        case .json: .json
+        case .word: nil
+        }
+    }
+
+    fileprivate func takes(_ conversion: Hole.Conversion) -> Bool {
+        switch (valueType, conversion) {
+        case (.text, .text), (.text, .integer), (.text, .table), (.integer, .text), (.integer, .integer),
+            (.percent, .text),
+            (.percent, .integer), (.json, .json), (.token, .text), (.token, .json), (.word, .table):
+            true
+        default: false
+        }
+    }
+
+    fileprivate var conversionsTaken: String {
+        switch valueType {
+        case .text: "text, integer or a table"
+        case .integer, .percent: "text or integer"
+        case .json: "json"
+        case .token: "text, or none"
+        case .word: "a table under conversions:"
+        }
+    }
+}
