@@ -80,6 +80,21 @@ extension Dialect {
         throw TranslationFailure(.unknownShape, "no message of dialect \(name) on this topic looks like it")
     }
 
+    /// Whether a payload is the other sender's on a topic that both use: it has a member that only that one's forms name.
+    package func tells(_ document: JSONDocument, that other: TopicMatch, ratherThan own: TopicMatch) -> Bool {
+        let names = memberNames(of: other).subtracting(memberNames(of: own))
+        return names.contains { document.member($0, of: document.root) != nil }
+    }
+
+    /// What the forms of a topic name at the top of a payload.
+    private func memberNames(of topic: TopicMatch) -> Set<[UInt8]> {
+        var names: Set<[UInt8]> = []
+        for place in groups[topic.group].variants {
+            if case .object(let members, _) = variants[place].payload { names.formUnion(members.map(\.name)) }
+        }
+        return names
+    }
+
     private enum ConversionFailure: Error {
         case noRow(String)
         case failed(TranslationFailure)

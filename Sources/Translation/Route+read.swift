@@ -43,10 +43,9 @@ extension Route {
                 if failure == nil || failure?.code == .unknownShape { failure = error }
             }
         }
-        for place in places {
-            guard let echo = place.echo, (try? dialect(of: place.sender).read(&document, on: echo)) != nil else {
-                continue
-            }
+        if places.count == 1, let place = places.first, let echo = place.echo, failure?.code == .unknownShape,
+            dialect(of: place.sender).tells(document, that: echo, ratherThan: place.match)
+        {
             return (.echo, place.identity)
         }
         throw failure ?? TranslationFailure(.unknownTopic, "no topic of either side")
