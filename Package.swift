@@ -85,7 +85,20 @@ let package = Package(
         .testTarget(
             name: "FuzzTests", dependencies: ["Dialects", "Upgrades", "YAMLSource", "Diagnostics"], path: "Tests/Fuzz",
             swiftSettings: settings),
+        tests("ExamplesTests", ["Examples", "Dialects", "GatewayFile", "YAMLSource", "Diagnostics"]),
         tests("MosquittoClientTests", ["MosquittoClient", "TestSupport"]),
+        tests(
+            "GatewayTests",
+            [
+                "Gateway", "Translation", "Dialects", "Upgrades", "GatewayFile", "YAMLSource", "Diagnostics",
+                "MosquittoClient", "Journal",
+            ]),
+        tests(
+            "BrokerTests",
+            [
+                "Gateway", "Translation", "Dialects", "Upgrades", "GatewayFile", "Diagnostics", "MosquittoClient",
+                "Journal", "Simulation", "TestSupport", "ota-gateway", product("Logging", "swift-log"),
+            ]),
         tests("SimulationTests", ["Simulation", "MosquittoClient", "TestSupport"]),
         tests("JournalTests", ["Journal", product("GRDB", "GRDB.swift")]),
     ]

@@ -29,16 +29,24 @@ extension Route {
         }
     }
 
+    /// A payload that could be read.
+    package struct Reading: Sendable {
+        package let heard: Heard
+        package let identity: Identity
+        /// Whether something had to be forgiven (H32).
+        package let isRepaired: Bool
+    }
+
     /// Reads a payload that came in at one of these places.
-    package func read(_ payload: [UInt8], at places: [Place]) throws(TranslationFailure) -> (
-        heard: Heard, identity: Identity
-    ) {
+    package func read(_ payload: [UInt8], at places: [Place]) throws(TranslationFailure) -> Reading {
         var document = try Dialect.parse(payload)
         var failure: TranslationFailure?
         for place in places {
             do {
                 let message = try dialect(of: place.sender).read(&document, on: place.match)
-                return (.message(message, from: place.sender), place.identity)
+                return Reading(
+                    heard: .message(message, from: place.sender), identity: place.identity,
+                    isRepaired: !document.repairs.isEmpty)
             } catch {
                 if failure == nil || failure?.code == .unknownShape { failure = error }
             }
@@ -46,8 +54,19 @@ extension Route {
         if places.count == 1, let place = places.first, let echo = place.echo, failure?.code == .unknownShape,
             dialect(of: place.sender).tells(document, that: echo, ratherThan: place.match)
         {
-            return (.echo, place.identity)
+            return Reading(heard: .echo, identity: place.identity, isRepaired: false)
         }
         throw failure ?? TranslationFailure(.unknownTopic, "no topic of either side")
+    }
+}
+
+extension Route {
+    /// What people should hear of a message that says something no device is told: a version that its backend rejects,
+    /// where the gateway has answered the device itself (H14).
+    package func alarm(_ message: CanonicalMessage) -> String? {
+        guard message.kind == .versionReceipt, !rules.isSameDialect, let code = message.receiptCode, code != 0 else {
+            return nil
+        }
+        return "backend \(backendName) rejects a version report with code \(code)"
     }
 }

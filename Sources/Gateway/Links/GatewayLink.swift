@@ -15,14 +15,16 @@ final class GatewayLink {
     var gauge = BacklogGauge()
     /// What to subscribe to at each connection.
     var filters: [String]
-    /// The SUBSCRIBE without answer.
-    var subscription: UInt16?
+    /// The SUBSCRIBE without answer, by its packet identifier, and what it asked for.
+    var subscription: (packetIdentifier: UInt16, filters: [String])?
     /// Whether the broker has granted the subscriptions of this connection.
     var isSubscribed = false
     /// Nothing more is expected of it: taken over, unusable, or said goodbye.
     var isStopped = false
     /// No timer of its devices ends before this reading of its clock; nil when none runs.
     var wake: Int64?
+    /// Whether the last attempt led to a connection.
+    var wasUp = false
     /// What was last said about why there is no connection; the same is not said twice.
     var complaint: String?
     /// The reading of the clock that the journal has.

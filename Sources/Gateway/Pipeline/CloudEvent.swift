@@ -4,18 +4,18 @@ package import Upgrades
 
 /// Prints progress events as CloudEvents 1.0 in structured mode (JSON event format, section 3).
 package struct CloudEvent: Sendable {
-    package let subject: String
     package let id: String
     package let json: [UInt8]
 
     /// - Parameters:
+    ///   - subject: the device, as `dialect/product/device`.
     ///   - gateway: the configuration's `name`.
     ///   - dialect: that of the device.
-    ///   - time: when it was heard, in milliseconds since 1970.
+    ///   - time: when it was heard, as `timestamp` writes it.
     package init(
-        _ event: ProgressEvent, gateway: String, dialect: String, device: Identity, backend: String, time: Int64
+        _ event: ProgressEvent, subject: String, gateway: String, dialect: String, device: Identity, backend: String,
+        time: String
     ) {
-        subject = "\(dialect)/\(device)"
         id = "\(subject)/\(event.module)/\(event.sequence)"
         var out = Array(#"{"specversion":"1.0","type":"ota.progress.v1","source":"#.utf8)
         out.reserveCapacity(900)
@@ -25,7 +25,7 @@ package struct CloudEvent: Sendable {
         out += #","id":"#.utf8
         JSONWriter.append(string: id.utf8, to: &out)
         out += #","time":""#.utf8
-        out += timestamp(time).utf8
+        out += time.utf8
         out += #"","datacontenttype":"application/json","data":"#.utf8
         out += event.json(device: device, dialect: dialect, backend: backend)
         out += "}".utf8

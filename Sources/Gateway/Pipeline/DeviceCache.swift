@@ -10,7 +10,8 @@ package struct DeviceCache: Sendable {
         package let key: DeviceKey
         package let fleet: Int
         package var state: DeviceState
-        var isRecent = true
+        /// Used again since the hand passed; a device heard once goes before one heard often.
+        var isRecent = false
         var isChanged = false
     }
 

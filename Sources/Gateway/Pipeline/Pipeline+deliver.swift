@@ -1,5 +1,5 @@
-import GatewayFile
 import Dialects
+import GatewayFile
 import Journal
 import Translation
 import Upgrades
@@ -16,10 +16,11 @@ extension Pipeline {
         case .event(let event):
             let name = plan.configuration.name
             let dialect = plan.dialectName(ofFleet: fleet)
+            if time.milliseconds != now.wall { time = (now.wall, timestamp(now.wall)) }
             let printed = CloudEvent(
-                event, gateway: name, dialect: dialect, device: identities.device,
-                backend: plan.routes[fleet].backendName, time: now.wall)
-            batch.append(EventRecord(subject: printed.subject, id: printed.id, time: now.wall, json: printed.json))
+                event, subject: key.text, gateway: name, dialect: dialect, device: identities.device,
+                backend: plan.routes[fleet].backendName, time: time.text)
+            batch.append(EventRecord(subject: key.text, id: printed.id, time: now.wall, json: printed.json))
             hasEvents = true
             guard let link = plan.progressLink, let progress = plan.configuration.progress else { return }
             let topic = progress.topic.name(
@@ -43,7 +44,8 @@ extension Pipeline {
         }
         return OutboxMessage(
             link: plan.links[link], topic: outgoing.printed.topic, payload: outgoing.printed.payload,
-            qos: UInt8(outgoing.printed.qos), kind: kind, supersedeKey: supersedeKey, expiry: outgoing.expiry, device: key,
+            qos: UInt8(outgoing.printed.qos), kind: kind, supersedeKey: supersedeKey, expiry: outgoing.expiry,
+            device: key,
             created: now.wall)
     }
 }

@@ -16,16 +16,21 @@ extension Pipeline {
         let owners = plan.owners(of: Text(message.topic), onLink: link)
         var failure = TranslationFailure(.unknownTopic, "no fleet has this device, and no backend this topic")
         for (number, owner) in owners.enumerated() {
-            let heard: Heard
+            let reading: Route.Reading
             do {
-                heard = try plan.routes[owner.fleet].read(message.payload, at: owner.places).heard
+                reading = try plan.routes[owner.fleet].read(message.payload, at: owner.places)
             } catch {
                 if number == 0 || failure.code == .unknownShape { failure = error }
                 continue
             }
-            guard case .message(let canonical, let sender) = heard else {
+            guard case .message(let canonical, let sender) = reading.heard else {
                 counters.add("echoes")
                 return
+            }
+            if reading.isRepaired { counters.add("repaired") }
+            if let alarm = plan.routes[owner.fleet].alarm(canonical) {
+                counters.add("receipts-rejecting")
+                remark("\(alarm), device \(LogText.reason(owner.identities.device.description))")
             }
             return try apply(canonical, from: sender, of: owner, as: message, onLink: link, at: now, load: load)
         }

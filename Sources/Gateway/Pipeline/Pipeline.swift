@@ -40,6 +40,8 @@ package struct Pipeline {
     /// How many devices have been heard; the place of the next one (rule B13).
     var known: Int64
     private var isKnownChanged = false
+    /// The time last written into an event; it is the same for all events of a turn.
+    var time: (milliseconds: Int64, text: String) = (0, timestamp(0))
 
     /// - Parameter known: the journal's number `devices.known`.
     package init(plan: RoutingPlan, known: Int64, cachedDevices: Int = 20_000) {

@@ -1,5 +1,5 @@
-import GatewayFile
 import Dialects
+import GatewayFile
 import Translation
 import Upgrades
 
@@ -34,7 +34,9 @@ extension RoutingPlan {
     }
 
     private static func covers(_ wide: String, _ narrow: String) -> Bool {
-        let levels = [wide, narrow].map { $0.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) }
+        let levels = [wide, narrow].map {
+            $0.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        }
         return levels[0].count == levels[1].count
             && zip(levels[0], levels[1]).allSatisfy { $0.elementsEqual("+".utf8) || $0.elementsEqual($1) }
     }

@@ -1,5 +1,5 @@
-package import GatewayFile
 package import Dialects
+package import GatewayFile
 package import Translation
 package import Upgrades
 
@@ -41,12 +41,16 @@ package struct RoutingPlan: Sendable {
         var routes: [Route] = []
         var ears = links.map { _ in [Ear]() }
         func listen(_ dialect: Dialect, _ sender: Sender, link: Int, backend: Int) {
-            guard !ears[link].contains(where: { $0.dialect.name == dialect.name && $0.sender == sender }) else { return }
+            guard !ears[link].contains(where: { $0.dialect.name == dialect.name && $0.sender == sender }) else {
+                return
+            }
             ears[link].append(Ear(dialect: dialect, sender: sender, backend: backend))
         }
         for fleet in configuration.fleets {
             let backend = configuration.backends[fleet.backend]
-            guard let devices = dialects[fleet.devices.dialect], let clouds = dialects[backend.dialect] else { return nil }
+            guard let devices = dialects[fleet.devices.dialect], let clouds = dialects[backend.dialect] else {
+                return nil
+            }
             routes.append(Route(device: devices, backend: clouds, backendName: backend.name, options: fleet.options))
             listen(devices, .device, link: linkOfBroker[fleet.broker], backend: fleet.backend)
             listen(clouds, .backend, link: linkOfBroker[backend.broker], backend: fleet.backend)
@@ -78,7 +82,9 @@ package struct RoutingPlan: Sendable {
     package func owners(of topic: Text, onLink link: Int) -> [Owner] {
         var owners: [Owner] = []
         for ear in ears[link] {
-            guard let match = ear.dialect.match(topic: topic).first(where: { $0.sender == ear.sender }) else { continue }
+            guard let match = ear.dialect.match(topic: topic).first(where: { $0.sender == ear.sender }) else {
+                continue
+            }
             let name = DeviceName(product: match.product.string, device: match.device.string)
             guard let (fleet, device) = device(named: name, heardBy: ear, onLink: link) else { continue }
             let backend = configuration.fleets[fleet].identity.backendIdentity(of: device)
@@ -93,7 +99,9 @@ package struct RoutingPlan: Sendable {
 
     /// The fleet and the identities of a device that the journal knows; nil when no fleet has it any more.
     package func owner(ofDevice dialect: String, _ name: DeviceName) -> (fleet: Int, identities: Identities)? {
-        guard let fleet = routing.fleet(forDevice: dialect, product: name.product, name: name.device) else { return nil }
+        guard let fleet = routing.fleet(forDevice: dialect, product: name.product, name: name.device) else {
+            return nil
+        }
         let backend = configuration.fleets[fleet].identity.backendIdentity(of: name)
         return (fleet, Identities(device: Identity(name), backend: Identity(backend)))
     }

@@ -1,7 +1,7 @@
-package import GatewayFile
 package import Diagnostics
 package import Dialects
 import Foundation
+package import GatewayFile
 
 /// The files a gateway is made of: its configuration and the dialect files of the folder that it names.
 package struct GatewayFiles {

@@ -1,5 +1,5 @@
-import GatewayFile
 import Foundation
+import GatewayFile
 import Journal
 package import Logging
 import ServiceLifecycle

@@ -13,7 +13,8 @@ extension Reactor {
         let areRemovalsDue =
             !removals.isEmpty
             && (isCommitUrgent || removals.count >= Self.mostRemovals || now - removalsSince >= Self.longestRemovalWait)
-        let isClockDue = now - lastCommit >= 1_000 && links.contains { $0.wake != nil && $0.clock.reading != $0.storedReading }
+        let isClockDue =
+            now - lastCommit >= 1_000 && links.contains { $0.wake != nil && $0.clock.reading != $0.storedReading }
         isCommitUrgent = false
         guard !pipeline.isEmpty || areRemovalsDue || isClockDue else {
             say()
@@ -31,8 +32,8 @@ extension Reactor {
     }
 
     /// Tries again what failed; the links wait meanwhile, neither read nor written.
-    func retryCommit() throws(JournalError) -> Bool {
-        _ = poller.wait(for: [], timeout: 1_000)
+    func retryCommit(longestWait: Int64) throws(JournalError) -> Bool {
+        _ = poller.wait(for: [], timeout: Int32(min(longestWait, 1_000)))
         let now = time.monotonic()
         if control.isStopping, let stall { throw stall.error }
         guard try commitSealed(at: now) else { return false }
@@ -40,7 +41,8 @@ extension Reactor {
         return true
     }
 
-    private func commitSealed(at now: Int64) throws(JournalError) -> Bool {
+    /// Commits the sealed batch and takes what came of it; false when the journal could not take it.
+    func commitSealed(at now: Int64) throws(JournalError) -> Bool {
         let links = links
         let result: JournalCommit
         do throws(JournalError) {

@@ -9,9 +9,11 @@ extension Reactor {
         switch event {
         case .connected(let greeting): connected(greeting, link, index, at: now)
         case .refused(let refusal):
+            link.wasUp = false
             let action = link.machine.refused(refusal, at: .milliseconds(now), jitter: time.jitter())
             perform(action, on: index, at: now, because: "\(refusal)")
         case .unreachable(let error):
+            link.wasUp = false
             let action = link.machine.unreachable(error, at: .milliseconds(now), jitter: time.jitter())
             perform(action, on: index, at: now, because: error.text)
         case .disconnected(let error):
@@ -35,7 +37,11 @@ extension Reactor {
         case .connect: link.link.connect()
         case .disconnect: link.link.disconnect()
         case .wait(let until):
-            let reason = reason ?? "the connection ended"
+            var reason = reason ?? "the connection ended"
+            // mosquitto 2.0.11 ends a connection that is taken over without saying so (src/handle_connect.c:131).
+            if link.wasUp, link.machine.failures >= 3 {
+                reason += "; does another gateway use the client identifier \(link.link.settings.clientIdentifier)?"
+            }
             guard link.complaint != reason else { return }
             link.complaint = reason
             let pause = Double(max(0, until.wholeMilliseconds - now)) / 1_000
@@ -98,10 +104,12 @@ extension Reactor {
 
     private func connected(_ greeting: LinkEvent.Greeting, _ link: GatewayLink, _ index: Int, at now: Int64) {
         perform(link.machine.connected(at: .milliseconds(now)), on: index, at: now, because: nil)
+        link.wasUp = true
         link.complaint = nil
         let version = greeting.protocolVersion == .v5 ? "5" : "3.1.1"
         logger.info(
-            "connected to broker '\(link.name)' (mqtt \(version), session \(greeting.isSessionPresent ? "resumed" : "new"))")
+            "connected to broker '\(link.name)' (mqtt \(version), session \(greeting.isSessionPresent ? "resumed" : "new"))"
+        )
         link.outbox.connected()
         link.gauge.connected(at: now)
         let window = greeting.protocolVersion == .v5 ? Int(link.link.settings.receiveMaximum) : 65_535
@@ -118,17 +126,18 @@ extension Reactor {
             return
         }
         do {
-            link.subscription = try link.link.subscribe(filters.map { try TopicFilter($0) }, qos: 1)
+            let identifier = try link.link.subscribe(filters.map { try TopicFilter($0) }, qos: 1)
+            link.subscription = (identifier, filters)
         } catch {
             logger.error("cannot subscribe at broker '\(link.name)': \(error)")
         }
     }
 
     private func subscribed(_ identifier: UInt16, _ granted: [UInt8], _ link: GatewayLink) {
-        guard identifier == link.subscription else { return }
+        guard let asked = link.subscription, asked.packetIdentifier == identifier else { return }
         link.subscription = nil
         link.isSubscribed = true
-        for (filter, code) in zip(link.filters, granted) where code >= 0x80 {
+        for (filter, code) in zip(asked.filters, granted) where code >= 0x80 {
             logger.error(
                 """
                 broker '\(link.name)' refuses the subscription to '\(filter)' (reason code \(code)); check its access \
@@ -172,7 +181,8 @@ extension Reactor {
             guard sent.kind == .offer else { return }
             // The record offers it again at the device's next version report.
             pipeline.counters.add("offers-unheard")
-            logger.warning("nobody at broker '\(link.name)' subscribes to the topic of an offer; it is offered again later")
+            logger.warning(
+                "nobody at broker '\(link.name)' subscribes to the topic of an offer; it is offered again later")
         case 0x80...:
             pipeline.counters.add("refused-by-broker")
             logger.error(

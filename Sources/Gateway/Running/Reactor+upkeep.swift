@@ -11,7 +11,7 @@ extension Reactor {
             for link in links { link.link.maintain() }
         }
         if now - lastReport >= 60_000 {
-            report(at: now)
+            try report(at: now)
             let keep = pipeline.plan.configuration.eventRetention.wholeMilliseconds
             try journal.prune(eventsOlderThan: time.wall() - keep)
         }
@@ -24,21 +24,15 @@ extension Reactor {
     }
 
     /// Logs what was counted since the last report, if anything was.
-    func report(at now: Int64) {
+    func report(at now: Int64) throws(JournalError) {
         lastReport = now
-        do throws(JournalError) {
-            let open = pipeline.counters.take()
-            if !open.isEmpty {
-                var batch = JournalBatch()
-                for (name, more) in open { batch.increment(name, by: more) }
-                try journal.commit(batch)
-            }
-            let totals = try journal.counters()
-            if let line = Counters.line(totals, since: reportedTotals) { logger.info("counted so far: \(line)") }
-            reportedTotals = totals
-        } catch {
-            logger.error("the counters cannot be kept: \(error)")
+        if !pipeline.counters.values.isEmpty {
+            pipeline.seal()
+            guard try commitSealed(at: now) else { return }
         }
+        let totals = try journal.counters()
+        if let line = Counters.line(totals, since: reportedTotals) { logger.info("counted so far: \(line)") }
+        reportedTotals = totals
     }
 
     /// Takes over new routes; connections stay as they are.

@@ -82,7 +82,7 @@ package final class Reactor {
 
     /// The first half of a turn, up to the commit; false when the journal could not take it, and nothing may be written.
     func takeIn(longestWait: Int64) throws(JournalError) -> Bool {
-        if stall != nil { return try retryCommit() }
+        if stall != nil { return try retryCommit(longestWait: longestWait) }
         takeRequests()
         let ready = poller.wait(for: links.map(\.link), timeout: Int32(min(longestWait, wait())))
         let now = time.monotonic()
@@ -110,7 +110,7 @@ package final class Reactor {
         try publish()
         write()
         try keepUp(at: now)
-        advanceStage(at: now)
+        try advanceStage(at: now)
     }
 
     private func applyInbox() throws(JournalError) {
@@ -163,7 +163,7 @@ package final class Reactor {
         }
     }
 
-    private func advanceStage(at now: Int64) {
+    private func advanceStage(at now: Int64) throws(JournalError) {
         switch stage {
         case .running, .ended: return
         case .draining(let until):
@@ -176,7 +176,7 @@ package final class Reactor {
             stage = .closing(until: now + 2_000)
         case .closing(let until):
             guard now >= until || links.allSatisfy({ $0.link.isIdle && !$0.link.hasPendingInput }) else { return }
-            report(at: now)
+            try report(at: now)
             stage = .ended
         }
     }

@@ -1,5 +1,5 @@
-import GatewayFile
 import Diagnostics
+import GatewayFile
 package import Logging
 import ServiceLifecycle
 import UnixSignals

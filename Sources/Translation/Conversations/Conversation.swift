@@ -58,8 +58,9 @@ package struct Conversation {
             return emit(.setAside(.unknownTopic, reason: topic.string), Identity(product: "", device: ""))
         }
         do {
-            let (heard, identity) = try route.read(payload, at: places)
-            guard case .message(let message, let sender) = heard, let name = names.device(of: identity, on: sender)
+            let reading = try route.read(payload, at: places)
+            guard case .message(let message, let sender) = reading.heard,
+                let name = names.device(of: reading.identity, on: sender)
             else { return }
             let device = place(of: name)
             let identities = devices[device].identities

@@ -1,0 +1,22 @@
+import Foundation
+import Journal
+
+/// A journal in a folder of its own, both gone with the last reference.
+final class TemporaryJournal {
+    let value: Journal
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "ota-gateway-test-\(UUID().uuidString)")
+        value = try Journal(path: folder.appending(path: "gateway.sqlite").path)
+    }
+
+    deinit {
+        do {
+            try value.close()
+            try FileManager.default.removeItem(at: folder)
+        } catch {
+            print("left behind: \(folder.path)")
+        }
+    }
+}
