@@ -25,9 +25,13 @@ extension Dialect {
 
     /// Who may have sent a message on the topic, and about which device: one match a sender.
     package func match(topic: Text) -> [TopicMatch] {
-        let levels = Substring(topic.string).utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        var levels: [Substring.UTF8View] = []
         var matches: [TopicMatch] = []
-        for (place, group) in groups.enumerated() {
+        for (place, group) in groups.enumerated() where group.topic.mayFit(topic) {
+            if levels.isEmpty {
+                let text = Substring(topic.string).utf8
+                levels = text.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            }
             guard let identity = group.topic.read(levels) else { continue }
             matches.append(
                 TopicMatch(sender: group.sender, product: identity.product, device: identity.device, group: place))

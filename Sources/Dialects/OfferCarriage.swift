@@ -50,7 +50,8 @@ package struct OfferCarriage: OfferJudge {
             stripped.module = nil
         }
         let filled = offer.essentialFields(offer.filled).union(offer.filled.intersection([FieldSet(.extraData)]))
-        for field in [Field.diff, .signature, .files, .extraData] where filled.contains(FieldSet(field)) && !place(for: field) {
+        for field in [Field.diff, .signature, .files, .extraData]
+        where filled.contains(FieldSet(field)) && !place(for: field) {
             let isAllowed = FleetOptions.Allowance(rawValue: field.rawValue).map(allowed.contains) ?? false
             if isAllowed || device.losses[field] == .drop {
                 stripped.clear(field)
@@ -72,7 +73,9 @@ package struct OfferCarriage: OfferJudge {
     private func digestReasons(
         _ offer: inout CanonicalMessage, _ dropped: inout [Text], _ takesSHA256: Bool, _ takesMD5: Bool
     ) -> [String] {
-        if offer.package?.md5?.isEmpty == true || offer.package?.sha256?.isEmpty == true { return ["the digest is empty"] }
+        if offer.package?.md5?.isEmpty == true || offer.package?.sha256?.isEmpty == true {
+            return ["the digest is empty"]
+        }
         if offer.package?.files != nil { return [] }
         if offer.package?.sha256 != nil, !takesSHA256 {
             guard offer.package?.md5 != nil else { return ["there is no MD5 digest"] }

@@ -1,5 +1,5 @@
-import GatewayFile
 import Diagnostics
+import GatewayFile
 import Testing
 
 struct DiagnosticsGoldenTests {

@@ -1,6 +1,6 @@
-import GatewayFile
 import Diagnostics
 import Foundation
+import GatewayFile
 import Testing
 
 struct HostEnvironmentTests {

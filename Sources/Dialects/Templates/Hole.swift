@@ -28,7 +28,8 @@ final class Hole: Sendable {
     let location: SourceLocation
 
     init(
-        field: Field, conversion: Conversion, fallback: Fallback?, mayBeAbsent: Bool, key: Text, location: SourceLocation
+        field: Field, conversion: Conversion, fallback: Fallback?, mayBeAbsent: Bool, key: Text,
+        location: SourceLocation
     ) {
         self.field = field
         self.conversion = conversion

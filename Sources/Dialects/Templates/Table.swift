@@ -62,6 +62,11 @@ struct JSONNumber {
     private let value: Double
 
     init?(_ text: Text) {
+        if let number = Self.small(text) {
+            value = Double(number)
+            isNegative = false
+            return
+        }
         guard let document = try? JSONReader.read(Array(text.utf8), isStrict: true),
             document[document.root].kind == .number,
             document[document.root].end - document[document.root].start == text.utf8.count,
@@ -69,6 +74,18 @@ struct JSONNumber {
         else { return nil }
         self.value = value
         isNegative = value < 0
+    }
+
+    /// One to three digits, as nearly all percentages are.
+    private static func small(_ text: Text) -> Int? {
+        let digits = text.utf8
+        guard (1...3).contains(digits.count), digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
+        var number = 0
+        for digit in digits {
+            guard case 0x30...0x39 = digit else { return nil }
+            number = number * 10 + Int(digit - 0x30)
+        }
+        return number
     }
 
     /// The floor within 0...100.

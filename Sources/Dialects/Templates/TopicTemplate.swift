@@ -8,6 +8,23 @@ struct TopicTemplate: Hashable, Sendable {
         case device
     }
     let levels: [Level]
+    /// What stands before the first hole; tells most templates apart at once.
+    private let prefix: [UInt8]
+
+    init(levels: [Level]) {
+        self.levels = levels
+        var prefix: [UInt8] = []
+        for level in levels {
+            guard case .literal(let text) = level else { break }
+            prefix += text.utf8
+            prefix.append(UInt8(ascii: "/"))
+        }
+        if !levels.contains(.product), !levels.contains(.device) { prefix.removeLast() }
+        self.prefix = prefix
+    }
+
+    /// Whether a topic name may fit, seen by its beginning.
+    func mayFit(_ topic: Text) -> Bool { topic.utf8.starts(with: prefix) }
 
     /// The identity in a topic name; nil if the template is another one.
     func read(_ topic: [Substring.UTF8View]) -> (product: Text, device: Text)? {

@@ -15,7 +15,10 @@ package struct CanonicalMessage: Sendable, Hashable {
     package var module: Text?
     /// The version that the upgrade leads to (offer, progress, query reply).
     package var target: Text?
-    package var package: UpgradePackage?
+    package var package: UpgradePackage? {
+        get { boxedPackage?.value }
+        set { boxedPackage = newValue.map { .value($0) } }
+    }
     package var phase: Phase?
     /// 0...100.
     package var percent: Int?
@@ -28,6 +31,8 @@ package struct CanonicalMessage: Sendable, Hashable {
     package var asking: String?
     /// The members that tell state, percent, failure and note, as the device wrote them (B13).
     package var native: RawJSON?
+
+    private var boxedPackage: Boxed<UpgradePackage>?
 
     package init(_ kind: MessageKind) { self.kind = kind }
 }

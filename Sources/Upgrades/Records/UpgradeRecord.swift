@@ -8,7 +8,11 @@ package struct UpgradeRecord: Sendable, Hashable {
     /// How many events have been made.
     package var sequence: Int64 = 0
     /// The version report of a burst that is still being merged (B10, H18).
-    package var settling: Settling?
+    package var settling: Settling? {
+        get { boxedSettling?.value }
+        set { boxedSettling = newValue.map { .value($0) } }
+    }
+    private var boxedSettling: Boxed<Settling>?
 
     package static let defaultModule: Text = "default"
 
@@ -28,9 +32,15 @@ package struct Upgrade: Sendable, Hashable {
     /// `current` at the offer, or the first other version that was reported while the upgrade was open.
     package var from: Text?
     /// The offer, nil if the record was opened by a progress report.
-    package var offer: CanonicalMessage?
+    package var offer: CanonicalMessage? {
+        get { boxedOffer?.value }
+        set { boxedOffer = newValue.map { .value($0) } }
+    }
     /// The newest offer that waits for the running one to end (H43).
-    package var held: CanonicalMessage?
+    package var held: CanonicalMessage? {
+        get { boxedHeld?.value }
+        set { boxedHeld = newValue.map { .value($0) } }
+    }
     package var phase: Phase
     package var percent: Int?
     package var failure: ProgressEvent.Failure?
@@ -40,6 +50,9 @@ package struct Upgrade: Sendable, Hashable {
     package var heard: Int64?
     /// When the offer was last passed on, on the timer clock (B10).
     package var passedOn: Int64?
+
+    private var boxedOffer: Boxed<CanonicalMessage>?
+    private var boxedHeld: Boxed<CanonicalMessage>?
 
     package init(target: Text?, from: Text?, phase: Phase) {
         self.target = target
