@@ -36,7 +36,7 @@ let package = Package(
         // files
         library("Diagnostics"),
         library("YAMLSource", ["CYAML", "Diagnostics"]),
-        library("GatewayFile", ["YAMLSource", "Diagnostics", "Upgrades"]),
+        library("GatewayFile", ["Dialects", "YAMLSource", "Diagnostics", "Upgrades"]),
         // the pure pipeline
         library("Upgrades"),
         library("Dialects", ["Upgrades", "YAMLSource", "Diagnostics"]),
@@ -71,25 +71,31 @@ let package = Package(
 
         .target(
             name: "TestSupport", dependencies: ["MosquittoClient"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestMaterial", dependencies: ["Diagnostics"], path: "Tests/TestMaterial", swiftSettings: settings),
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("YAMLSourceTests", ["YAMLSource", "Diagnostics"], resources: [.copy("Fixtures")]),
+        tests("YAMLSourceTests", ["TestMaterial", "YAMLSource", "Diagnostics"], resources: [.copy("Fixtures")]),
         tests(
-            "GatewayFileTests", ["GatewayFile", "YAMLSource", "Diagnostics", "Upgrades"], resources: [.copy("Fixtures")]
+            "GatewayFileTests", ["TestMaterial", "GatewayFile", "YAMLSource", "Diagnostics", "Upgrades"],
+            resources: [.copy("Fixtures")]
         ),
-        tests("UpgradesTests", ["Upgrades"]),
+        tests("UpgradesTests", ["TestMaterial", "Upgrades"]),
         tests(
-            "TranslationTests", ["Translation", "Dialects", "Upgrades", "Diagnostics"],
+            "TranslationTests", ["TestMaterial", "Translation", "Dialects", "Upgrades", "Diagnostics"],
             resources: [.copy("Fixtures")]),
         tests(
-            "DialectsTests", ["Dialects", "Upgrades", "YAMLSource", "Diagnostics"], resources: [.copy("Fixtures")]),
+            "DialectsTests", ["TestMaterial", "Dialects", "Upgrades", "YAMLSource", "Diagnostics"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "FuzzTests", dependencies: ["Dialects", "Upgrades", "YAMLSource", "Diagnostics"], path: "Tests/Fuzz",
+            name: "FuzzTests", dependencies: ["TestMaterial", "Dialects", "Upgrades", "YAMLSource", "Diagnostics"],
+            path: "Tests/Fuzz",
             swiftSettings: settings),
         tests("ExamplesTests", ["Examples", "Dialects", "GatewayFile", "YAMLSource", "Diagnostics"]),
         tests("MosquittoClientTests", ["MosquittoClient", "TestSupport"]),
         tests(
             "GatewayTests",
             [
+                "TestMaterial",
                 "Gateway", "Translation", "Dialects", "Upgrades", "GatewayFile", "YAMLSource", "Diagnostics",
                 "MosquittoClient", "Journal",
             ]),

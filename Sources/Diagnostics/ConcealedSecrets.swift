@@ -1,15 +1,15 @@
 /// A source line with its passwords covered by `*`, one for one, so that columns stay.
 ///
 /// Findings quote source lines into terminals and logs, also lines of files that could not be parsed, so this goes by
-/// the look of the line: what follows a `password:` key unless it is a `${...}` reference, and what stands between
+/// the look of the line: what follows a `password:` key, or one like it, unless it is a `${...}` reference, and what stands between
 /// `://` and `@`. A plain password is covered to the end of the line, since only a parser knows where it ends; one on
 /// the line below its key, behind `previous`, is covered whole.
 func concealed(_ line: [Unicode.Scalar], behind previous: [Unicode.Scalar]) -> [Unicode.Scalar] {
     var line = line
-    if ends(of: "password", in: previous).contains(where: { leavesValueBelow(previous, behind: $0) }) {
+    if endsOfSecretKeys(in: previous).contains(where: { leavesValueBelow(previous, behind: $0) }) {
         cover(skipBlanks(in: line, from: 0)..<line.count, in: &line)
     }
-    for end in ends(of: "password", in: line) {
+    for end in endsOfSecretKeys(in: line) {
         if let value = passwordValue(in: line, behind: end) { cover(value, in: &line) }
     }
     for end in ends(of: "://", in: line) {
@@ -55,6 +55,23 @@ private func closing(_ quote: Unicode.Scalar, in line: [Unicode.Scalar], from st
 
 private func skipBlanks(in line: [Unicode.Scalar], from start: Int) -> Int {
     line[start...].firstIndex { $0 != " " && $0 != "\t" } ?? line.count
+}
+
+/// The index behind each word that names a secret, or that somebody may have mistyped for one.
+private func endsOfSecretKeys(in line: [Unicode.Scalar]) -> [Int] {
+    var ends: [Int] = []
+    var word = ""
+    for (index, scalar) in (line + [" "]).enumerated() {
+        if scalar.properties.isAlphabetic || scalar == "_" || scalar == "-" {
+            word.unicodeScalars.append(scalar)
+            continue
+        }
+        let key = word.lowercased()
+        let isSecret = ["pass", "pwd", "secret", "token"].contains { key.contains($0) }
+        if isSecret || nearName(to: key, among: ["password"]) != nil { ends.append(index) }
+        word = ""
+    }
+    return ends
 }
 
 /// The index behind each occurrence of a word.

@@ -77,6 +77,8 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case unreachable
     case unused
 
+    case duplicateDialect = "duplicate-dialect"
+
     // Example conversations
     case exampleFailed = "example-failed"
 }

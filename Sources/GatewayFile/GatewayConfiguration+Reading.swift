@@ -14,6 +14,17 @@ extension GatewayConfiguration {
         into findings: inout Findings
     ) -> GatewayConfiguration? {
         var own = Findings()
+        let configuration = readAsFarAsPossible(source, environment: environment, into: &own)
+        findings.report(own)
+        return own.hasErrors ? nil : configuration
+    }
+
+    /// The same with what can be read beside the errors, for looking on: such a configuration is not to be run.
+    package static func readAsFarAsPossible(
+        _ source: SourceText, environment: some ConfigurationEnvironment = HostEnvironment(),
+        into findings: inout Findings
+    ) -> GatewayConfiguration? {
+        var own = Findings()
         defer { findings.report(own) }
         guard let node = YAMLReader.read(source, into: &own),
             var fields = YAMLFields(node, what: "the configuration", file: source.name, into: &own)
@@ -26,6 +37,6 @@ extension GatewayConfiguration {
         configuration.checkFleets(into: &own)
         // What an error left out only seems unused.
         if !own.hasErrors { configuration.checkUse(into: &own) }
-        return own.hasErrors ? nil : configuration
+        return configuration
     }
 }

@@ -18,6 +18,19 @@ package enum SourceFile {
     /// A path inside a file, relative to that file's folder.
     static func path(_ path: String, besides file: String) -> String {
         guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
-        return file[...slash] + path
+        return folded(file[...slash] + path)
+    }
+
+    /// The path without `name/..`, so that one file has one name in findings.
+    private static func folded(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            if part == "..", let last = parts.last, last != "..", !last.isEmpty, last != "." {
+                parts.removeLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        return parts.joined(separator: "/")
     }
 }

@@ -58,6 +58,10 @@ final class Connection {
     private static func makeFile(_ path: String) throws(JournalError) {
         let files = FileManager.default
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        let type = try? files.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        if let type, type != .typeRegular, type != .typeSymbolicLink {
+            throw JournalError(.foreign, "'\(path)' is no file; name a file for the journal")
+        }
         do {
             if !files.fileExists(atPath: folder.path) {
                 try files.createDirectory(
@@ -67,8 +71,6 @@ final class Connection {
                 let descriptor = unsafe Foundation.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
                 guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
                 Foundation.close(descriptor)
-            } else {
-                try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
             }
         } catch {
             throw JournalError(
@@ -81,6 +83,8 @@ final class Connection {
     private static func prepare(_ database: Database, path: String) throws {
         try database.execute(sql: "pragma locking_mode = exclusive")
         try Schema.check(database, path: path)
+        // Only now it is known to be ours.
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         try database.execute(sql: "pragma page_size = \(pageSize)")
         let mode = try String.fetchOne(database, sql: "pragma journal_mode = wal")
         // FULL: the log is synchronised at each commit. GRDB's own WAL set-up says NORMAL, which is not durable

@@ -34,7 +34,7 @@ package struct YAMLFields {
 
     /// The same with the key's place.
     package mutating func takeMember(_ key: String) -> YAMLMember? {
-        asked.append(key)
+        if !asked.contains(key) { asked.append(key) }
         guard let index = members.firstIndex(where: { $0.key.utf8.elementsEqual(key.utf8) }) else { return nil }
         return members.remove(at: index)
     }

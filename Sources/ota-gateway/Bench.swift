@@ -6,7 +6,8 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure translations a second on one core.",
         discussion: """
-            Reads, judges and prints progress reports for each pair of dialects, without a broker and without a journal.
+            Reads, judges and prints progress reports for each pair of dialects, without a broker and without a \
+            journal.
 
               ota-gateway bench --devices 1000
             """)
@@ -27,7 +28,7 @@ struct Bench: ParsableCommand {
                 let rate = Int(Double(result.messages) / result.seconds)
                 let nanoseconds = Int(result.seconds * 1e9 / Double(result.messages))
                 let name = "\(device.name) devices, \(backend.name) backend:"
-                Streams.print(Array("\(name) \(rate) translations/s, \(nanoseconds) ns each\n".utf8))
+                try Streams.print(Array("\(name) \(rate) translations/s, \(nanoseconds) ns each\n".utf8))
             }
         }
     }

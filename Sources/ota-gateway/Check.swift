@@ -2,16 +2,15 @@ import ArgumentParser
 import Diagnostics
 import Dialects
 import Examples
-import Foundation
-import GatewayFile
+import Gateway
 import YAMLSource
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check dialect files and configurations.",
         discussion: """
-            Shows every finding as file:line:column: error: text [code], and exits with 1 if there is an error. Folders are
-            searched for .yaml files.
+            Shows every finding as file:line:column: error: text [code], and exits with 1 if there is an error. Folders \
+            are searched for .yaml files.
 
               ota-gateway check Mappings deploy/gateway.yaml
             """)
@@ -24,27 +23,23 @@ struct Check: ParsableCommand {
     func run() throws {
         var findings = Findings()
         let files = try YAMLFiles(paths: paths, into: &findings)
+        var sources = files.sources
         for file in files.files {
             switch file.kind {
             case .dialect: _ = DialectLoader.load(file.root, file: file.source.name, into: &findings)
             case .examples: _ = ExampleReader.read(file.root, file: file.source.name, into: &findings)
-            case .configuration: checkConfiguration(file.source, into: &findings)
+            case .configuration:
+                // with the dialect files it names, as `run` reads it
+                let gateway = GatewayFiles(configuration: file.source.name)
+                findings.report(gateway.findings)
+                sources += gateway.sources
             }
         }
         switch format {
-        case .json: Streams.print(Array((findings.json + "\n").utf8))
-        case .text: Streams.complain(findings.text(in: files.sources))
+        case .json: try Streams.print(Array((findings.json + "\n").utf8))
+        case .text: Streams.complain(findings.text(in: sources))
         }
         if findings.hasErrors { throw ExitStatus.findings }
-        if format == .text { Streams.print(Array("\(files.files.count) files, no errors\n".utf8)) }
-    }
-
-    /// A configuration, and whether the dialects it names are there.
-    private func checkConfiguration(_ source: SourceText, into findings: inout Findings) {
-        guard let configuration = GatewayConfiguration.read(source, into: &findings) else { return }
-        var own = Findings()
-        guard let mappings = try? YAMLFiles(paths: [configuration.mappings], into: &own) else { return }
-        let names = mappings.files.filter { $0.kind == .dialect }.compactMap { $0.root["dialect"]?.text }
-        configuration.check(dialects: Set(names), into: &findings)
+        if format == .text { try Streams.print(Array("\(files.files.count) files, no errors\n".utf8)) }
     }
 }

@@ -6,10 +6,10 @@ struct OTAGateway: AsyncParsableCommand {
         commandName: "ota-gateway",
         abstract: "Upgrade devices of either cloud by either backend.",
         discussion: """
-            Tencent Cloud and Alibaba Cloud devices speak different OTA protocols over MQTT. The gateway stands between them
-            and the backends and translates by the dialect files in Mappings.
+            Tencent Cloud and Alibaba Cloud devices speak different OTA protocols over MQTT. The gateway stands between \
+            them and the backends and translates by the dialect files in Mappings.
 
-              ota-gateway translate --devices tencent --backend aliyun < conversation.jsonl
+              ota-gateway test Mappings
             """,
         subcommands: [Run.self, Translate.self, Check.self, TestExamples.self, Bench.self, Simulate.self])
 }

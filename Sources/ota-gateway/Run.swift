@@ -11,8 +11,9 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the gateway in the foreground.",
         discussion: """
-            Carries upgrades between the fleets and backends of a configuration until SIGTERM or SIGINT. SIGHUP reads the dialect
-            files and routes again. Logs go to standard error; the line 'ready' comes when all brokers are connected.
+            Carries upgrades between the fleets and backends of a configuration until SIGTERM or SIGINT. SIGHUP reads the \
+            dialect files and routes again. Logs go to standard error; the line 'ready' comes when all brokers are \
+            connected.
 
               ota-gateway run deploy/gateway.yaml
 

@@ -7,7 +7,8 @@ struct SimulateBackend: AsyncParsableCommand {
         commandName: "backend",
         abstract: "Simulate one vendor's cloud and its package server.",
         discussion: """
-            Start it before its devices: like the real clouds it offers when a device reports its version. Example:
+            Start it before its devices: like the real clouds it offers when a device reports its version. With a \
+            broker on port 1883, and then devices as 'ota-gateway simulate device --help' shows:
 
               ota-gateway simulate backend --dialect aliyun \\
                 --product a1AliPk0001 --count 10 --target 2.0.0 --once

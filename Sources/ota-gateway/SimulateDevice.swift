@@ -7,10 +7,12 @@ struct SimulateDevice: AsyncParsableCommand {
         commandName: "device",
         abstract: "Simulate devices of one product.",
         discussion: """
-            Example, ten devices with Tencent's Python SDK that lose their connection half-way:
+            Their backend must listen before them: see 'ota-gateway simulate backend --help'. Ten devices with LinkSDK \
+            that lose their connection half-way, with a broker on port 1883:
 
-              ota-gateway simulate device --dialect tencent \\
-                --product PRODTENC01 --count 10 --profile python-sdk --drop-at 50
+              ota-gateway simulate device --dialect aliyun \\
+                --product a1AliPk0001 --count 10 --once \\
+                --profile link-sdk-4 --drop-at 50
             """)
 
     @Option(help: "The broker, as mqtt://[user:password@]host[:port].")

@@ -9,7 +9,8 @@ struct TestExamples: ParsableCommand {
         commandName: "test",
         abstract: "Run the example conversations beside dialect files.",
         discussion: """
-            Runs every conversation of the .examples.yaml files through the dialect files beside them.
+            Runs every conversation of the .examples.yaml files through the dialect files beside them, and shows each \
+            difference at its place in the file.
 
               ota-gateway test Mappings
             """)
@@ -33,11 +34,11 @@ struct TestExamples: ParsableCommand {
             for example in examples.examples {
                 let isFine = example.run(dialects: dialects, file: examples.name, into: &findings)
                 if isFine { passed += 1 } else { failed += 1 }
-                Streams.print(Array("\(isFine ? "ok  " : "FAIL") \(example.name)\n".utf8))
+                try Streams.print(Array("\(isFine ? "ok  " : "FAIL") \(example.name)\n".utf8))
             }
         }
         if !findings.isEmpty { Streams.complain(findings.text(in: files.sources)) }
-        Streams.print(Array("\(passed) passed, \(failed) failed\n".utf8))
+        try Streams.print(Array("\(passed) passed, \(failed) failed\n".utf8))
         if findings.hasErrors || failed > 0 { throw ExitStatus.findings }
         if passed == 0 {
             Streams.complain("error: no examples in \(paths.joined(separator: ", "))\n")

@@ -9,10 +9,13 @@ struct Translate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Translate a conversation, without brokers.",
         discussion: """
-            Reads one JSON object a line: {"topic":"...","payload":...,"at":seconds}, and prints what the gateway would send.
+            Reads one JSON object a line: {"topic":"...","payload":...,"at":seconds}, and prints what the gateway \
+            would send. Exit code 1 if a message was set aside.
 
-              echo '{"topic":"$ota/report/P1/d1","payload":{"type":"report_version","report":{"version":"1.0"}}}' |
-                ota-gateway translate --devices tencent --backend aliyun --identity P1/d1=a1Pk/d1
+              REPORT='{"type":"report_version","report":{"version":"1.0"}}'
+              echo '{"topic":"$ota/report/P1/d1","payload":'"$REPORT"'}' |
+                ota-gateway translate --devices tencent --backend aliyun \\
+                  --identity P1/d1=a1Pk/d1
             """)
 
     @Option(help: "The dialect of the devices.") var devices: String
@@ -29,6 +32,9 @@ struct Translate: ParsableCommand {
     func run() throws {
         let options = try fleet.options()
         let names = try identity.map { try Identities(argument: $0) }
+        for side in [names.map(\.device), names.map(\.backend)] where Set(side).count < side.count {
+            throw ValidationError("two identities share a name; each device needs its own on both sides")
+        }
         let folder = try MappingFolder(path: mappings)
         let route = Route(
             device: try folder.dialect(devices), backend: try folder.dialect(backend), backendName: backend,
@@ -40,7 +46,7 @@ struct Translate: ParsableCommand {
         var isFirst = true
         var hasSetAside = false
         var out: [UInt8] = []
-        while let line = input.next() {
+        while let line = try input.next() {
             number += 1
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
             let count = out.count
@@ -62,11 +68,11 @@ struct Translate: ParsableCommand {
                 Streams.complain("line \(number), \(conversation.now) ms: \(harmless(what)): \(effect)\n")
             }
             if out.count > Self.batch || explain || !input.hasLine {
-                Streams.print(out)
+                try Streams.print(out)
                 out.removeAll(keepingCapacity: true)
             }
         }
-        Streams.print(out)
+        try Streams.print(out)
         if hasSetAside { throw ExitStatus.findings }
     }
 }
@@ -76,7 +82,8 @@ extension Identities {
     init(argument: String) throws {
         let sides = argument.split(separator: "=", omittingEmptySubsequences: false)
             .map { $0.split(separator: "/", omittingEmptySubsequences: false).map(String.init) }
-        guard sides.count == 2, sides.allSatisfy({ $0.count == 2 && !$0.contains("") }) else {
+        let isPlain = !argument.unicodeScalars.contains { $0 == "+" || $0 == "#" || $0.value < 0x20 }
+        guard isPlain, sides.count == 2, sides.allSatisfy({ $0.count == 2 && !$0.contains("") }) else {
             throw ValidationError("'\(argument)' is no identity; write PRODUCT/DEVICE=PRODUCT/DEVICE")
         }
         self.init(

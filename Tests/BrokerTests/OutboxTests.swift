@@ -73,6 +73,19 @@ struct OutboxTests {
         #expect(try stage.rig.run { try stage.rig.count("offers-unheard") == 1 })
     }
 
+    @Test func `what is acknowledged while the counters are reported leaves the outbox`() throws {
+        let stage = try Stage(.tencent, .aliyun, deviceListens: false)
+        let rig = stage.rig
+        try stage.report("1.0.0")
+        try stage.expect(\.backend, hears: "\"1.0.0\"")
+        #expect(try rig.run { rig.journal.outboxBytes == 0 })
+        try stage.offer("2.0.0")
+        // the offer is on its way, and the minute is over when its acknowledgement comes
+        #expect(try rig.run { rig.reactor.links.contains { $0.outbox.unacknowledged > 0 } })
+        rig.time.advance(by: 60_000)
+        #expect(try rig.run { try rig.count("offers-unheard") == 1 && rig.journal.outboxBytes == 0 })
+    }
+
     @Test func `acknowledgements alone are committed together`() throws {
         let stage = try Stage(.tencent, .aliyun)
         let before = try stage.rig.count("commits")

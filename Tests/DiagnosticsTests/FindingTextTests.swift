@@ -82,7 +82,8 @@ struct FindingTextTests {
         ("{password: \"${env:A}\", b: c}", "{password: \"${env:A}\", b: c}"),
         ("password: ${hunter2", "password: *********"), ("url: mqtt://a:hunter2@h/x@y", "url: mqtt://*********@h/x@y"),
         ("url: \"mqtt://h\"", "url: \"mqtt://h\""), ("passwords are kept", "passwords are kept"),
-        ("password:", "password:"),
+        ("password:", "password:"), ("pasword: hunter2", "pasword: *******"), ("Passwd: hunter2", "Passwd: *******"),
+        ("host: hunter2", "host: hunter2"),
     ]
 
     @Test(arguments: secrets) func `a password is covered`(line: String, shown: String) {

@@ -1,4 +1,5 @@
 import Diagnostics
+import TestMaterial
 import Testing
 
 @testable import Dialects
@@ -15,7 +16,9 @@ struct DiagnosticsGoldenTests {
         .badTopic, .badName, .wrongType, .unknownOption, .duplicateKey, .unknownKey, .missingKey,
     ]
 
-    @Test(arguments: GoldenFile.all(codes)) func `a finding looks as in its golden file`(file: GoldenFile) throws {
+    @Test(arguments: GoldenFile.all(codes, in: .module)) func `a finding looks as in its golden file`(file: GoldenFile)
+        throws
+    {
         try file.check { source, findings in
             var found = Findings()
             let dialect = DialectLoader.load(source, into: &found)

@@ -1,4 +1,5 @@
 import Foundation
+import TestMaterial
 
 /// What is mutated: the files that ship, and messages of real devices and clouds.
 enum Material {

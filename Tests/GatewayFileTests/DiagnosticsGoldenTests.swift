@@ -1,5 +1,6 @@
 import Diagnostics
 import GatewayFile
+import TestMaterial
 import Testing
 
 struct DiagnosticsGoldenTests {
@@ -10,7 +11,9 @@ struct DiagnosticsGoldenTests {
         .sharedIdentity, .loop,
     ]
 
-    @Test(arguments: GoldenFile.all(codes)) func `a finding looks as in its golden file`(file: GoldenFile) throws {
+    @Test(arguments: GoldenFile.all(codes, in: .module)) func `a finding looks as in its golden file`(file: GoldenFile)
+        throws
+    {
         try file.check { source, findings in
             let configuration = GatewayConfiguration.read(
                 source, environment: MemoryEnvironment.fixtures, into: &findings)

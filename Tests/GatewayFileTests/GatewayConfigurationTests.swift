@@ -1,4 +1,5 @@
 import Diagnostics
+import TestMaterial
 import Testing
 import Upgrades
 
@@ -43,7 +44,7 @@ struct GatewayConfigurationTests {
         let configuration = try #require(read)
         #expect(findings == [])
         #expect(configuration.name == "plant-7")
-        #expect(configuration.mappings == "deploy/../Mappings")
+        #expect(configuration.mappings == "Mappings")
         #expect(configuration.journal == "deploy/state/gateway.sqlite")
         #expect(configuration.outboxLimit == 1_000_000_000)
         #expect(configuration.eventRetention == .seconds(7 * 86_400))

@@ -1,4 +1,5 @@
 import Journal
+import TestMaterial
 import Testing
 
 @testable import Gateway

@@ -24,6 +24,18 @@ struct OpeningTests {
         #expect(try FileManager.default.attributesOfItem(atPath: folder.journal)[.posixPermissions] as? Int == 0o600)
     }
 
+    @Test func `leaves what is no journal as it was`() throws {
+        let text = folder.file("important.txt")
+        let other = folder.file("folder")
+        try Data("not a database, but longer than a header of one".utf8).write(to: URL(filePath: text))
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+        for (path, mode) in [(text, 0o644), (other, 0o755)] {
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+            #expect(throws: JournalError.self) { try Journal(path: path) }
+            #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == mode)
+        }
+    }
+
     @Test func `keeps its identifier, which no other journal has`() throws {
         let first = try Journal(path: folder.journal)
         let identifier = first.identifier

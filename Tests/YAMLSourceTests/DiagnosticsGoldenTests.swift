@@ -1,4 +1,5 @@
 import Diagnostics
+import TestMaterial
 import Testing
 
 @testable import YAMLSource
@@ -15,7 +16,9 @@ struct DiagnosticsGoldenTests {
     }
 
     /// Reads a mapping with the keys `name` (required), `level`, `on` and `values` under small limits.
-    @Test(arguments: GoldenFile.all(codes)) func `a finding looks as in its golden file`(file: GoldenFile) throws {
+    @Test(arguments: GoldenFile.all(codes, in: .module)) func `a finding looks as in its golden file`(file: GoldenFile)
+        throws
+    {
         try file.check { source, findings in
             let limits = YAMLLimits(size: 400, depth: 8, nodes: 40)
             guard let node = YAMLReader.read(source, limits: limits, into: &findings),

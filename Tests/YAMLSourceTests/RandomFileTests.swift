@@ -1,4 +1,5 @@
 import Diagnostics
+import TestMaterial
 import Testing
 
 @testable import YAMLSource

@@ -64,10 +64,17 @@ extension Pipeline {
             SetAsideMessage(
                 link: plan.links[link], topic: message.topic, payload: message.payload, qos: message.qos,
                 code: code.rawValue, reason: reason, time: now.wall))
+        let said = setAsidesSaid[code, default: 0]
+        setAsidesSaid[code] = said + 1
+        guard said < Self.setAsidesToSay else { return }  // a device must not fill the log
         remark(
             """
             a message on \(LogText.excerpt(Array(message.topic.utf8))) at broker '\(plan.links[link])' was set aside: \
-            \(LogText.reason(reason)) [\(code.rawValue)]: \(LogText.excerpt(message.payload))
+            \(LogText.reason(reason)) [\(code.rawValue)]: \(LogText.excerpt(message.payload))\
+            \(said + 1 == Self.setAsidesToSay ? "; more of this code are counted, and said again in a minute" : "")
             """)
     }
+
+    /// Messages set aside that the log tells of, for each code and minute.
+    private static let setAsidesToSay = 20
 }

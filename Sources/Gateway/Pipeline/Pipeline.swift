@@ -32,6 +32,8 @@ package struct Pipeline {
     package internal(set) var rows: [OutboxMessage] = []
     package var counters = Counters()
     package internal(set) var remarks: [Remark] = []
+    /// How often the log has told of a code since the last report.
+    var setAsidesSaid: [SetAsideCode: Int] = [:]
     /// The earliest timer set by this batch, for each link.
     package internal(set) var wakes: [Int64?]
     /// Whether `batch` holds events.

@@ -1,6 +1,5 @@
 package import Diagnostics
 package import Dialects
-import Foundation
 package import GatewayFile
 
 /// The files a gateway is made of: its configuration and the dialect files of the folder that it names.
@@ -16,7 +15,7 @@ package struct GatewayFiles {
     package init(configuration path: String) {
         guard let source = SourceFile.read(path, into: &findings) else { return }
         sources.append(source)
-        guard let configuration = GatewayConfiguration.read(source, into: &findings) else { return }
+        guard let configuration = GatewayConfiguration.readAsFarAsPossible(source, into: &findings) else { return }
         readDialects(configuration)
         configuration.check(dialects: dialects.keys, into: &findings)
         if !findings.hasErrors { self.configuration = configuration }
@@ -31,20 +30,14 @@ package struct GatewayFiles {
     }
 
     private mutating func readDialects(_ configuration: GatewayConfiguration) {
-        let folder = configuration.mappings
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let files = names.filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".examples.yaml") }.sorted()
-        if files.isEmpty {
+        let folder = DialectFolder(path: configuration.mappings, into: &findings)
+        sources += folder.sources
+        dialects = folder.dialects
+        if folder.isEmpty {
             findings.report(
                 Finding(
-                    .missingFile, "no dialect files in \(quoted(folder))", in: configuration.file,
+                    .missingFile, "no dialect files in \(quoted(folder.path))", in: configuration.file,
                     at: configuration.mappingsLocation, suggestion: "name the folder of the dialect files"))
-        }
-        for file in files {
-            let path = folder.hasSuffix("/") ? folder + file : "\(folder)/\(file)"
-            guard let source = SourceFile.read(path, into: &findings) else { continue }
-            sources.append(source)
-            if let dialect = DialectLoader.load(source, into: &findings) { dialects[dialect.name] = dialect }
         }
     }
 }

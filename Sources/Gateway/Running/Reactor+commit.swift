@@ -21,13 +21,18 @@ extension Reactor {
             return true
         }
         pipeline.counters.add("commits")
+        let keep = pipeline.plan.configuration.eventRetention.wholeMilliseconds
+        if pipeline.hasEvents { pipeline.batch.pruneEvents(olderThan: time.wall() - keep) }
+        return try sealAndCommit(at: now)
+    }
+
+    /// Commits the batch with all that rides in every commit: device states, counters, clocks and removals.
+    func sealAndCommit(at now: Int64) throws(JournalError) -> Bool {
         pipeline.seal()
         for link in links where link.clock.reading != link.storedReading {
             pipeline.batch.set(link.clockKey, to: link.clock.reading)
         }
         for sequence in removals { pipeline.batch.remove(sequence: sequence) }
-        let keep = pipeline.plan.configuration.eventRetention.wholeMilliseconds
-        if pipeline.hasEvents { pipeline.batch.pruneEvents(olderThan: time.wall() - keep) }
         return try commitSealed(at: now)
     }
 

@@ -26,10 +26,8 @@ extension Reactor {
     /// Logs what was counted since the last report, if anything was.
     func report(at now: Int64) throws(JournalError) {
         lastReport = now
-        if !pipeline.counters.values.isEmpty {
-            pipeline.seal()
-            guard try commitSealed(at: now) else { return }
-        }
+        pipeline.setAsidesSaid.removeAll()
+        if !pipeline.counters.values.isEmpty { guard try sealAndCommit(at: now) else { return } }
         let totals = try journal.counters()
         if let line = Counters.line(totals, since: reportedTotals) { logger.info("counted so far: \(line)") }
         reportedTotals = totals

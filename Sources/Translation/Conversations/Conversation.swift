@@ -15,6 +15,8 @@ package struct Conversation {
     private struct Device {
         let identities: Identities
         var state: DeviceState
+        /// The timer that stands in the queue for it.
+        var scheduled: Timer?
     }
     /// A device's next timer; out of date once the device's state has another one.
     private struct Scheduled: Comparable {
@@ -38,7 +40,11 @@ package struct Conversation {
     package mutating func advance(to time: Int64, _ emit: (Output, Identity) -> Void) {
         while let next = timers.min, next.timer.due <= time {
             timers.removeMin()
-            guard devices[next.device].state.nextTimer(route.options) == next.timer else { continue }
+            if devices[next.device].scheduled == next.timer { devices[next.device].scheduled = nil }
+            guard devices[next.device].state.nextTimer(route.options) == next.timer else {
+                schedule(next.device)
+                continue
+            }
             now = max(now, next.timer.due)
             let identities = devices[next.device].identities
             for output in route.fire(
@@ -85,6 +91,9 @@ package struct Conversation {
 
     private mutating func schedule(_ device: Int) {
         guard let timer = devices[device].state.nextTimer(route.options) else { return }
+        // a timer that was put off is looked at when it would have been due
+        if let scheduled = devices[device].scheduled, scheduled <= timer { return }
+        devices[device].scheduled = timer
         timers.insert(Scheduled(timer: timer, device: device))
     }
 }

@@ -12,8 +12,11 @@ package struct ConversationLine {
 
     /// - Parameter line: without its end.
     package init(_ line: [UInt8]) {
+        let deep = DeepPayload(line: line)
         let document: JSONDocument
-        do { document = try JSONDocument.readStrict(line) } catch {
+        do {
+            document = try JSONDocument.readStrict(deep?.line ?? line)
+        } catch {
             problem = error.description
             return
         }
@@ -44,6 +47,8 @@ package struct ConversationLine {
             return
         }
         switch (payload, encoded) {
+        case (_?, nil) where deep != nil:
+            message = (document.text(node), deep?.payload ?? [])
         case (let payload?, nil):
             let bytes =
                 document[payload].kind == .string

@@ -31,11 +31,20 @@ package struct DeviceState: Sendable, Hashable {
     package var pending: [Pending] = []
     package var records: [UpgradeRecord] = []
 
+    /// Modules of one device that are remembered at most.
+    package static let moduleLimit = 100
+
     package init(order: Int64) { self.order = order }
 
     /// The place of a module's record, which is made if it is new.
+    ///
+    /// A device names its modules itself, so there is a bound: the oldest record without an open upgrade is forgotten.
     mutating func index(ofModule module: Text) -> Int {
         if let index = records.firstIndex(where: { $0.module == module }) { return index }
+        if records.count >= Self.moduleLimit {
+            let idle = records.firstIndex { $0.settling == nil && $0.upgrade?.isOpen != true }
+            records.remove(at: idle ?? 0)
+        }
         records.append(UpgradeRecord(module: module))
         return records.count - 1
     }

@@ -98,7 +98,8 @@ extension UpgradeReducer {
 
     /// Sends a change of percent, or keeps it until the device's second has ended (B5, H38).
     private mutating func limitProgress(_ index: Int, _ report: CanonicalMessage) -> Effects.Carrier? {
-        guard let sent = state.progressSent, now.timer - sent < 1000 else {
+        // a device that came to another link has its times by another clock
+        guard let sent = state.progressSent, (0..<1000).contains(now.timer - sent) else {
             return sendProgress(index, like: report, note: report.note)
         }
         guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else { return nil }

@@ -1,3 +1,5 @@
+import TestMaterial
+
 /// Random JSON texts, spelled in many ways.
 struct RandomJSON {
     private var generator: SeededGenerator

@@ -30,6 +30,19 @@ struct ConversationLineTests {
         #expect(try payload(#"{"topic":"t","payload":\#(value)}"#) == Array(bytes.utf8))
     }
 
+    @Test(arguments: [33, 64, 65, 10_000]) func `a value may nest as deeply as it likes`(depth: Int) throws {
+        let open = String(repeating: "[ ", count: depth)
+        let close = String(repeating: "]", count: depth)
+        let line = #"{"x":{"payload":1},"topic":"t","payload" : \#(open)" ] "\#(close) ,"y":[]}"#
+        let bytes = String(repeating: "[", count: depth) + #"" ] ""# + close
+        #expect(try payload(line) == Array(bytes.utf8))
+    }
+
+    @Test func `a text beside a deep member is still a text`() throws {
+        let deep = String(repeating: "[", count: 40) + String(repeating: "]", count: 40)
+        #expect(try payload(#"{"topic":"t","payload":"a b","x":\#(deep)}"#) == Array("a b".utf8))
+    }
+
     @Test func `payload64 carries any bytes`() throws {
         #expect(try payload(#"{"topic":"t","payload64":"AP8Kew=="}"#) == [0x00, 0xFF, 0x0A, 0x7B])
         #expect(try payload(#"{"topic":"t","payload64":""}"#).isEmpty)

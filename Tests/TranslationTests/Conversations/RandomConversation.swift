@@ -1,4 +1,5 @@
 import Dialects
+import TestMaterial
 
 /// A conversation that a seed makes up: stories of upgrades with everything in the wrong order, and faults in the bytes.
 struct RandomConversation {

@@ -1,5 +1,6 @@
 import Dialects
 import Foundation
+import TestMaterial
 import Testing
 import Translation
 import Upgrades

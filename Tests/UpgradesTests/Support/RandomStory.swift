@@ -1,3 +1,4 @@
+import TestMaterial
 import Upgrades
 
 /// What a seed makes a device and its backend say, in any order.

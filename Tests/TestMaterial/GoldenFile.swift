@@ -1,25 +1,27 @@
-import Diagnostics
-import Foundation
-import Testing
+package import Diagnostics
+package import Foundation
+internal import Testing
 
 /// A file that a reader finds fault with: the input, a line `# ----`, and the exact text of the findings.
-struct GoldenFile: Sendable, CustomTestStringConvertible {
+package struct GoldenFile: Sendable, CustomTestStringConvertible {
     /// The finding's code, which names the file.
-    let code: FindingCode
+    package let code: FindingCode
     private let url: URL
 
-    var testDescription: String { code.rawValue }
+    package var testDescription: String { code.rawValue }
 
     /// One for each code; a code without a file fails when it is read.
-    static func all(_ codes: [FindingCode]) -> [GoldenFile] {
+    ///
+    /// - Parameter bundle: the resources of the test target, with `Fixtures/diagnostics` in them.
+    package static func all(_ codes: [FindingCode], in bundle: Bundle) -> [GoldenFile] {
         codes.map { code in
-            let folder = Bundle.module.bundleURL.appendingPathComponent("Fixtures/diagnostics")
+            let folder = bundle.bundleURL.appendingPathComponent("Fixtures/diagnostics")
             return GoldenFile(code: code, url: folder.appendingPathComponent("\(code.rawValue).yaml"))
         }
     }
 
     /// Checks that reading the input finds the expected text, and the code among it.
-    func check(_ read: (SourceText, inout Findings) -> Void) throws {
+    package func check(_ read: (SourceText, inout Findings) -> Void) throws {
         let bytes = try Array(Data(contentsOf: url))
         let rule = Array("# ----\n".utf8)
         let start = try #require(bytes.indices.last { bytes[$0...].starts(with: rule) }, "no line '# ----'")
