@@ -139,4 +139,12 @@ private let isLibraryReady = mosquitto_lib_init() == MOSQ_ERR_SUCCESS.rawValue
                 pointer, &identifier, Int32(texts.count), texts.baseAddress, Int32(qos), options, nil)
         }
     }
+
+    func unsubscribe(_ filters: [TopicFilter]) -> Int32 {
+        var copies = unsafe filters.map { unsafe strdup($0.text) }
+        defer { unsafe copies.forEach { unsafe free($0) } }
+        return unsafe copies.withUnsafeMutableBufferPointer { texts in
+            unsafe mosquitto_unsubscribe_multiple(pointer, nil, Int32(texts.count), texts.baseAddress, nil)
+        }
+    }
 }

@@ -193,4 +193,15 @@ package final class MosquittoLink {
         default: throw BrokerError(library: code, system: errno, log: [])
         }
     }
+
+    /// Queues one UNSUBSCRIBE for all filters.
+    ///
+    /// The broker acts on it before it acts on a SUBSCRIBE that is queued later, whose `subscribed` so tells of both.
+    ///
+    /// - Throws: `notConnected`, `invalidTopic`, `payloadTooLarge`.
+    package func unsubscribe(_ filters: [TopicFilter]) throws(BrokerError) {
+        guard phase == .up else { throw BrokerError(.notConnected, "not connected to \(settings)") }
+        let code = handle?.unsubscribe(filters) ?? MOSQ_ERR_NO_CONN.rawValue
+        guard code == MOSQ_ERR_SUCCESS.rawValue else { throw BrokerError(library: code, system: errno, log: []) }
+    }
 }

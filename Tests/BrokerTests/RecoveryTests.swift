@@ -1,3 +1,4 @@
+import Foundation
 import GatewayFile
 import Journal
 import MosquittoClient
@@ -8,6 +9,22 @@ import Testing
 
 /// What survives when the gateway or a broker goes away in the middle of an upgrade.
 struct RecoveryTests {
+    @Test func `topics of a fleet that is gone are given up, although the session is kept`() throws {
+        let stage = try Stage(.tencent, .aliyun)
+        let rig = stage.rig
+        try rig.stopGateway()
+        let file = rig.folder.file("gateway.yaml")
+        try rig.folder.write(
+            try String(contentsOfFile: file, encoding: .utf8).replacing("PDEV", with: "POTHER"), to: "gateway.yaml")
+        try rig.startGateway()
+        try rig.ready()
+        try stage.report("1.0.0")
+        // what comes later shows that the first has come before, or never
+        try stage.device.say(Vendor.tencent.report("1.0.0", of: "POTHER/dev1"))
+        try stage.expect(\.backend, hears: "\"1.0.0\"")
+        #expect(try rig.count("set-aside.unknown-topic") == 0)
+    }
+
     @Test func `an upgrade goes on after the gateway was stopped and started`() throws {
         let stage = try Stage(.tencent, .aliyun)
         try stage.begin()

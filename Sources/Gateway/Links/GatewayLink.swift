@@ -15,6 +15,8 @@ final class GatewayLink {
     var gauge = BacklogGauge()
     /// What to subscribe to at each connection.
     var filters: [String]
+    /// What the session at the broker may be subscribed to, as the journal has it.
+    var sessionFilters: Set<String>
     /// The SUBSCRIBE without answer, by its packet identifier, and what it asked for.
     var subscription: (packetIdentifier: UInt16, filters: [String])?
     /// Whether the broker has granted the subscriptions of this connection.
@@ -34,12 +36,15 @@ final class GatewayLink {
         self.name = name
         self.filters = filters
         link = try MosquittoLink(settings)
+        let stored = String(decoding: try journal.bytes("filters.\(name)") ?? [], as: UTF8.self)
+        sessionFilters = Set(stored.split(separator: "\n").map(String.init))
         filter = RedeliveryFilter(pairs: journal.inboundPending(link: name))
         storedReading = try journal.number(Self.clockKey(name))
         clock = LinkClock(reading: storedReading ?? wall)
         wake = try journal.nextDue(link: name)
     }
 
+    var filtersKey: String { "filters.\(name)" }
     var clockKey: String { Self.clockKey(name) }
     private static func clockKey(_ name: String) -> String { "clock.\(name)" }
 

@@ -116,16 +116,21 @@ extension Reactor {
         link.filter.connected(isSessionPresent: greeting.isSessionPresent, window: window)
         forget(link)
         isCommitUrgent = true
-        subscribe(link, to: link.filters)
+        if !greeting.isSessionPresent { link.sessionFilters = [] }
+        subscribe(link)
     }
 
-    /// Subscribes at every connection: the configuration may have changed since the session began.
-    func subscribe(_ link: GatewayLink, to filters: [String]) {
-        guard !filters.isEmpty else {
-            link.isSubscribed = true
-            return
-        }
+    /// Subscribes at every connection, and gives up what only the session still has: the configuration may have changed.
+    func subscribe(_ link: GatewayLink) {
+        let filters = link.filters
+        let gone = link.sessionFilters.subtracting(filters)
+        remember(link.sessionFilters.union(filters), of: link)
         do {
+            if !gone.isEmpty { try link.link.unsubscribe(gone.sorted().map { try TopicFilter($0) }) }
+            guard !filters.isEmpty else {
+                link.isSubscribed = true
+                return
+            }
             let identifier = try link.link.subscribe(filters.map { try TopicFilter($0) }, qos: 1)
             link.subscription = (identifier, filters)
         } catch {
@@ -137,6 +142,7 @@ extension Reactor {
         guard let asked = link.subscription, asked.packetIdentifier == identifier else { return }
         link.subscription = nil
         link.isSubscribed = true
+        remember(Set(asked.filters), of: link)
         for (filter, code) in zip(asked.filters, granted) where code >= 0x80 {
             logger.error(
                 """
@@ -144,6 +150,14 @@ extension Reactor {
                 list, which must name topics that begin with $
                 """)
         }
+    }
+
+    /// Keeps what the session is subscribed to, so that it can be given up after a change.
+    private func remember(_ filters: Set<String>, of link: GatewayLink) {
+        guard filters != link.sessionFilters else { return }
+        link.sessionFilters = filters
+        pipeline.batch.set(link.filtersKey, to: Array(filters.sorted().joined(separator: "\n").utf8))
+        isCommitUrgent = true
     }
 
     private func receive(_ message: MQTTMessage, _ link: GatewayLink, _ index: Int) {

@@ -21,6 +21,7 @@ extension Reactor {
             try journal.checkpoint()
         }
         sayReady()
+        sayReloaded()
     }
 
     /// Logs what was counted since the last report, if anything was.
@@ -37,10 +38,17 @@ extension Reactor {
     func reload(_ plan: RoutingPlan) {
         pipeline.plan = plan
         for (link, filters) in zip(links, plan.filters) {
-            let fresh = filters.filter { !link.filters.contains($0) }
+            guard filters != link.filters else { continue }
             link.filters = filters
-            if link.link.isConnected, !fresh.isEmpty { subscribe(link, to: fresh) }
+            if link.link.isConnected { subscribe(link) }
         }
+        isReloading = true
+    }
+
+    /// A reload has taken effect when the brokers have granted what it subscribes to.
+    private func sayReloaded() {
+        guard isReloading, links.allSatisfy({ !$0.link.isConnected || $0.subscription == nil }) else { return }
+        isReloading = false
         logger.info("reloaded: \(summary)")
     }
 

@@ -31,6 +31,8 @@ package final class Reactor {
     var lastReport: Int64
     var reportedTotals: [String: Int64]
     var isReady = false
+    /// New routes are taken over, and not all of their subscriptions granted yet.
+    var isReloading = false
     var isFull = false
     private(set) var stage = Stage.running
 
