@@ -13,11 +13,14 @@ struct Bench: ParsableCommand {
             """)
 
     @Option(help: "How many devices report in turn.") var devices = 1000
-    @Option(help: "The folder of the dialect files.") var mappings = "Mappings"
+    @Option(help: "The folder of the dialect files (default: Mappings, here or above the program).")
+    var mappings: String?
 
     func run() throws {
         guard devices > 0 else { throw ValidationError("--devices must be above 0") }
-        let dialects = try MappingFolder(path: mappings).dialects.sorted { $0.key < $1.key }.map(\.value)
+        let dialects = try MappingFolder(path: mappings ?? MappingFolder.standardPath).dialects.sorted {
+            $0.key < $1.key
+        }.map(\.value)
         for device in dialects {
             for backend in dialects {
                 guard let result = TranslationBenchmark(devices: device, backend: backend, count: devices).run() else {

@@ -1,12 +1,26 @@
 import ArgumentParser
 import Diagnostics
 import Dialects
+import Foundation
 import GatewayFile
 
 /// The dialect files that a command works with.
 struct MappingFolder {
     private let folder: DialectFolder
     var dialects: [String: Dialect] { folder.dialects }
+
+    /// Where the dialect files are if nobody says: `Mappings` here, or in a folder that the program is under.
+    static var standardPath: String {
+        let name = "Mappings"
+        var folder = Bundle.main.bundleURL
+        guard !FileManager.default.fileExists(atPath: name) else { return name }
+        while folder.pathComponents.count > 1 {
+            let path = folder.appending(path: name).path
+            if FileManager.default.fileExists(atPath: path) { return path }
+            folder.deleteLastPathComponent()
+        }
+        return name
+    }
 
     /// Loads the folder; errors in its files end the program.
     init(path: String) throws {

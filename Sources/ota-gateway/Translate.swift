@@ -20,7 +20,8 @@ struct Translate: ParsableCommand {
 
     @Option(help: "The dialect of the devices.") var devices: String
     @Option(help: "The dialect of the backend.") var backend: String
-    @Option(help: "The folder of the dialect files.") var mappings = "Mappings"
+    @Option(help: "The folder of the dialect files (default: Mappings, here or above the program).")
+    var mappings: String?
     @Option(help: "PRODUCT/DEVICE=PRODUCT/DEVICE: the device's name and the backend's for it.") var identity: [String] =
         []
     @OptionGroup var fleet: FleetArguments
@@ -35,7 +36,7 @@ struct Translate: ParsableCommand {
         for side in [names.map(\.device), names.map(\.backend)] where Set(side).count < side.count {
             throw ValidationError("two identities share a name; each device needs its own on both sides")
         }
-        let folder = try MappingFolder(path: mappings)
+        let folder = try MappingFolder(path: mappings ?? MappingFolder.standardPath)
         let route = Route(
             device: try folder.dialect(devices), backend: try folder.dialect(backend), backendName: backend,
             options: options)
