@@ -39,7 +39,7 @@ extension Dialect {
         let essential = message.essentialFields(filled)
         let digests = filled.intersection(.digests)
         var second: Variant?
-        for variant in variants where variant.kind == message.kind && variant.prints {
+        for variant in printing[message.kind] ?? [] {
             if message.kind == .queryReply, variant.answers != message.asking { continue }
             guard variant.canPrint(message, filled: filled) else { continue }
             if filled.isSubset(of: variant.fields) { return variant }

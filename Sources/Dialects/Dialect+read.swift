@@ -27,7 +27,9 @@ extension Dialect {
     package func match(topic: Text) -> [TopicMatch] {
         var levels: [Substring.UTF8View] = []
         var matches: [TopicMatch] = []
-        for (place, group) in groups.enumerated() where group.topic.mayFit(topic) {
+        let bytes = Array(topic.utf8)
+        for place in groups.indices where groups[place].topic.mayFit(bytes) {
+            let group = groups[place]
             if levels.isEmpty {
                 let text = Substring(topic.string).utf8
                 levels = text.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

@@ -25,6 +25,8 @@ package final class Dialect: Sendable {
     let losses: [Field: Loss]
     let urlExpiry: [URLExpiry]
     let groups: [TopicGroup]
+    /// The variants that print, by what they say, in the file's order.
+    let printing: [MessageKind: [Variant]]
     /// The members that tell state, percent, failure or note, as JSON Pointers (B13).
     let natives: Set<String>
 
@@ -47,6 +49,7 @@ package final class Dialect: Sendable {
             groups.append(TopicGroup(topic: variant.topic, sender: variant.sender, variants: places))
         }
         self.groups = groups
+        printing = Dictionary(grouping: variants.filter(\.prints), by: \.kind)
         natives = Set(variants.filter { $0.kind == .progress }.flatMap { $0.payload.pointersOfNews(holes: $0.holes) })
     }
 

@@ -93,7 +93,29 @@ extension CanonicalMessage {
     /// The fields that the message fills; the identity always is.
     var filled: FieldSet {
         var set = FieldSet.identity
-        for field in Field.allCases where value(of: field) != nil { set.insert(FieldSet(field)) }
+        func mark(_ isFilled: Bool, _ field: Field) { if isFilled { set.insert(FieldSet(field)) } }
+        mark(version != nil, .version)
+        mark(receiptCode != nil, .receiptCode)
+        mark(note?.isEmpty == false, .note)
+        mark(id != nil, .id)
+        mark(module?.isEmpty == false, .module)
+        mark(target != nil, .target)
+        mark(phase != nil, .phase)
+        mark(percent != nil, .percent)
+        mark(failure != nil, .failure)
+        guard let package else { return set }
+        mark(package.size != nil, .size)
+        mark(package.url != nil, .url)
+        mark(package.md5 != nil, .md5)
+        mark(package.sha256 != nil, .sha256)
+        mark(package.isDiff != nil, .diff)
+        mark(package.signature != nil, .signature)
+        mark(package.files != nil, .files)
+        mark(package.stream != nil, .stream)
+        mark(package.streamFile != nil, .streamFile)
+        mark(package.transport != nil, .transport)
+        mark(package.method != nil, .method)
+        mark(package.extraData != nil, .extraData)
         return set
     }
 }

@@ -24,7 +24,11 @@ struct TopicTemplate: Hashable, Sendable {
     }
 
     /// Whether a topic name may fit, seen by its beginning.
-    func mayFit(_ topic: Text) -> Bool { topic.utf8.starts(with: prefix) }
+    func mayFit(_ topic: [UInt8]) -> Bool {
+        guard topic.count > prefix.count else { return false }
+        for index in prefix.indices where topic[index] != prefix[index] { return false }
+        return true
+    }
 
     /// The identity in a topic name; nil if the template is another one.
     func read(_ topic: [Substring.UTF8View]) -> (product: Text, device: Text)? {
