@@ -63,9 +63,6 @@ package final class Dialect: Sendable {
             namesModules: variants.contains { $0.fields.contains(FieldSet(.module)) })
     }
 
-    /// Whether backends may be asked, so that the gateway can ask by itself.
-    package var hasQueries: Bool { variants.contains { $0.kind == .query } }
-
     /// When the URL of an offer of this dialect expires, in seconds since 1970: the first pattern that fits tells.
     package func expiry(of url: Text) -> Int64? {
         let bytes = Array(url.utf8)

@@ -22,7 +22,7 @@ struct Check: ParsableCommand {
 
     func run() throws {
         var findings = Findings()
-        let files = try YAMLFiles(paths: paths, into: &findings)
+        let files = YAMLFiles(paths: paths, into: &findings)
         var sources = files.sources
         for file in files.files {
             switch file.kind {

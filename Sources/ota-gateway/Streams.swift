@@ -51,7 +51,4 @@ enum Streams {
 
     /// Where even this fails there is nobody left to tell.
     static func complain(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
-
-    static let isErrorTerminal = isatty(2) == 1
-    static let isOutputTerminal = isatty(1) == 1
 }

@@ -17,7 +17,7 @@ struct YAMLFiles {
     private(set) var sources: [SourceText] = []
 
     /// - Parameter paths: files, or folders to search.
-    init(paths: [String], into findings: inout Findings) throws {
+    init(paths: [String], into findings: inout Findings) {
         for path in paths {
             for file in Self.expand(path) {
                 guard let source = SourceFile.read(file, into: &findings) else { continue }

@@ -12,10 +12,15 @@ package struct ConversationLine {
 
     /// - Parameter line: without its end.
     package init(_ line: [UInt8]) {
-        let deep = DeepPayload(line: line)
+        var deep: DeepPayload?
         let document: JSONDocument
         do {
-            document = try JSONDocument.readStrict(deep?.line ?? line)
+            do {
+                document = try JSONDocument.readStrict(line)
+            } catch let error where error.code == .tooDeep {
+                deep = DeepPayload(line: line)
+                document = try JSONDocument.readStrict(deep?.line ?? line)
+            }
         } catch {
             problem = error.description
             return
