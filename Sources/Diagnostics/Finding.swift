@@ -12,10 +12,13 @@ package struct Finding: Error, Hashable, Sendable {
     package struct Note: Hashable, Sendable {
         package let message: String
         package let location: SourceLocation
+        /// The file of that place; nil for the finding's own.
+        package let file: String?
 
-        package init(_ message: String, at location: SourceLocation) {
+        package init(_ message: String, at location: SourceLocation, in file: String? = nil) {
             self.message = message
             self.location = location
+            self.file = file
         }
     }
 
@@ -29,7 +32,7 @@ package struct Finding: Error, Hashable, Sendable {
     package let severity: Severity
     /// What to do, whole as it is shown behind the carets: `did you mean 'version'?`.
     package let suggestion: String?
-    /// Other places in the same file.
+    /// Other places, in the same file unless they name theirs.
     package let notes: [Note]
 
     package init(

@@ -1,3 +1,4 @@
+internal import Diagnostics
 package import Upgrades
 
 /// One vendor's way to write OTA messages, compiled from its dialect file.
@@ -8,9 +9,15 @@ package final class Dialect: Sendable {
         let bytes: Int?
         /// Bytes that must not occur.
         let not: [UInt8]
+        let location: SourceLocation
     }
     /// What becomes of a field that the dialect has no place for.
     enum Loss: String, CaseIterable, Sendable { case refuse, drop }
+    /// A line of `lacks`.
+    struct StatedLoss: Sendable {
+        let loss: Loss
+        let location: SourceLocation
+    }
     /// The variants of one topic and one sender, in the file's order.
     struct TopicGroup: Sendable {
         let topic: TopicTemplate
@@ -19,10 +26,12 @@ package final class Dialect: Sendable {
     }
 
     package let name: String
+    /// The file it was compiled from, as findings name it.
+    package let file: String
     package let behaviour: Behaviour
     let variants: [Variant]
     let limits: [Limit]
-    let losses: [Field: Loss]
+    let losses: [Field: StatedLoss]
     let urlExpiry: [URLExpiry]
     let groups: [TopicGroup]
     /// The variants that print, by what they say, in the file's order.
@@ -31,10 +40,12 @@ package final class Dialect: Sendable {
     let natives: Set<String>
 
     init(
-        name: String, behaviour: Behaviour, variants: [Variant], limits: [Limit], losses: [Field: Loss],
+        name: String, file: String, behaviour: Behaviour, variants: [Variant], limits: [Limit],
+        losses: [Field: StatedLoss],
         urlExpiry: [URLExpiry]
     ) {
         self.name = name
+        self.file = file
         self.behaviour = behaviour
         self.variants = variants
         self.limits = limits

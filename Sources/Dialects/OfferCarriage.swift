@@ -53,7 +53,7 @@ package struct OfferCarriage: OfferJudge {
         for field in [Field.diff, .signature, .files, .extraData]
         where filled.contains(FieldSet(field)) && !place(for: field) {
             let isAllowed = FleetOptions.Allowance(rawValue: field.rawValue).map(allowed.contains) ?? false
-            if isAllowed || device.losses[field] == .drop {
+            if isAllowed || device.losses[field]?.loss == .drop {
                 stripped.clear(field)
                 dropped.append(Text(field.rawValue))
             } else {
@@ -79,7 +79,7 @@ package struct OfferCarriage: OfferJudge {
         if offer.package?.files != nil { return [] }
         if offer.package?.sha256 != nil, !takesSHA256 {
             guard offer.package?.md5 != nil else { return ["there is no MD5 digest"] }
-            guard device.losses[.sha256] == .drop else { return ["an SHA-256 digest"] }
+            guard device.losses[.sha256]?.loss == .drop else { return ["an SHA-256 digest"] }
             offer.clear(.sha256)
             dropped.append(Text(Field.sha256.rawValue))
         }

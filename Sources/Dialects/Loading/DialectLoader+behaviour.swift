@@ -54,7 +54,7 @@ extension DialectLoader {
                     suggestion: "write bytes: or not: below it")
             }
             limit.finish(into: &findings)
-            limits.append(Dialect.Limit(field: field, bytes: bytes, not: Array(not.utf8)))
+            limits.append(Dialect.Limit(field: field, bytes: bytes, not: Array(not.utf8), location: member.keyLocation))
         }
         return limits
     }
@@ -71,9 +71,9 @@ extension DialectLoader {
         return nil
     }
 
-    mutating func loadLosses(_ node: YAMLNode) -> [Field: (loss: Dialect.Loss, location: SourceLocation)] {
+    mutating func loadLosses(_ node: YAMLNode) -> [Field: Dialect.StatedLoss] {
         guard var fields = YAMLFields(node, what: "'lacks'", file: file, into: &findings) else { return [:] }
-        var losses: [Field: (loss: Dialect.Loss, location: SourceLocation)] = [:]
+        var losses: [Field: Dialect.StatedLoss] = [:]
         for member in fields.takeRest() {
             let names = Self.losable.map(\.rawValue)
             guard let field = Field(rawValue: member.key), Self.losable.contains(field) else {
@@ -96,7 +96,7 @@ extension DialectLoader {
                     .unfitField, "a package is another one without its \(field.rawValue)", at: member.value.location,
                     length: member.value.length, suggestion: "write refuse")
             }
-            losses[field] = (loss, member.keyLocation)
+            losses[field] = Dialect.StatedLoss(loss: loss, location: member.keyLocation)
         }
         return losses
     }
@@ -147,6 +147,6 @@ extension DialectLoader {
                 length: node.length,
                 suggestion: "put the text between the two into the pattern")
         }
-        return URLExpiry(pieces: pieces)
+        return URLExpiry(pieces: pieces, location: location)
     }
 }

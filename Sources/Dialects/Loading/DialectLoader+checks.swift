@@ -104,8 +104,7 @@ extension DialectLoader {
 
     /// A field of an offer that the dialect has no place for must be named, with what becomes of it.
     mutating func checkLosses(
-        of dialect: Dialect, _ losses: [Field: (loss: Dialect.Loss, location: SourceLocation)], stated: [String],
-        at location: SourceLocation
+        of dialect: Dialect, stated: [String], at location: SourceLocation
     ) {
         let offers = dialect.variants.filter { $0.kind == .offer && $0.prints }
         guard !incomplete.contains(.offer), !offers.isEmpty else { return }
@@ -119,7 +118,7 @@ extension DialectLoader {
                 at: location, length: "offer".count,
                 suggestion: "add \(names.map { "\($0): refuse" }.joined(separator: ", ")) under lacks:")
         }
-        for (field, loss) in losses.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+        for (field, loss) in dialect.losses.sorted(by: { $0.key.rawValue < $1.key.rawValue })
         where printed.contains(FieldSet(field)) {
             report(
                 .unneededLoss, "offers have a place for the \(field.rawValue)", at: loss.location,

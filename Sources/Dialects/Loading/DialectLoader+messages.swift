@@ -3,14 +3,13 @@ internal import Upgrades
 internal import YAMLSource
 
 extension DialectLoader {
-    /// A compiled form of a message, with its place in the file.
+    /// A compiled form of a message, with its places in the file.
     struct LoadedVariant {
         let variant: Variant
-        /// What findings call it: `'running' of 'progress'`.
-        let label: String
-        let location: SourceLocation
-        let length: Int
         let answers: SourceLocation?
+        var label: String { variant.label }
+        var location: SourceLocation { variant.location }
+        var length: Int { variant.length }
     }
 
     mutating func loadMessages(_ node: YAMLNode) -> [LoadedVariant] {
@@ -134,17 +133,16 @@ extension DialectLoader {
                 incomplete.insert(common.kind)
                 return nil
             }
+            let part = choice.min { $0.key < $1.key }?.value
             let variant = Variant(
                 name: isNamed || common.kind != .query ? (isNamed ? member.key : "") : common.kind.rawValue,
                 kind: common.kind,
                 sender: common.sender, topic: topic, payload: template, holes: compiler.holes,
                 claims: claims + choice.values.flatMap(\.claims), only: only ?? choice.values.compactMap(\.only).first,
-                qos: qos, answers: answers?.0)
-            let part = choice.min { $0.key < $1.key }?.value
-            let loaded = LoadedVariant(
-                variant: variant, label: part.map { "\(quoted($0.name)) in \(label)" } ?? label,
+                qos: qos, answers: answers?.0, label: part.map { "\(quoted($0.name)) in \(label)" } ?? label,
                 location: part?.location ?? member.keyLocation,
-                length: (part?.name ?? member.key).unicodeScalars.count, answers: answers?.1)
+                length: (part?.name ?? member.key).unicodeScalars.count)
+            let loaded = LoadedVariant(variant: variant, answers: answers?.1)
             check(loaded)
             return loaded
         }

@@ -64,7 +64,9 @@ extension DialectLoader {
                 continue
             }
             compiled.append(
-                Template.Member(name: Array(name.utf8), pointer: inner, isOptional: isOptional, value: value))
+                Template.Member(
+                    name: Array(name.utf8), pointer: inner, isOptional: isOptional, value: value,
+                    location: member.keyLocation))
         }
         return compiled.count == members.count ? .object(compiled, pointer: pointer) : nil
     }

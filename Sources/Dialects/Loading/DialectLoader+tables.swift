@@ -75,7 +75,7 @@ extension DialectLoader {
         let pattern: Table.Pattern = text == "*" ? .any : text == "-*" ? .anyNegative : .text(Text(text))
         if prints {
             if case .text = pattern {
-                table.addPrinting(Table.Code(text: Text(text), token: literal.token), of: word)
+                table.addPrinting(Table.Code(text: Text(text), token: literal.token, location: location), of: word)
             } else {
                 report(
                     .badTable, "\(quoted(text)) can be read, but not printed", at: location, length: node.length,
@@ -91,7 +91,7 @@ extension DialectLoader {
                     ? "write { print: \(node.spelling) } where it is only printed" : "remove it")
             return
         }
-        table.addReading(pattern, of: word)
+        table.add(Table.Reading(pattern: pattern, word: word, location: location))
     }
 
     /// A scalar as JSON: quoted text is a string, plain text a number, `true`, `false` or `null` where it looks like one.

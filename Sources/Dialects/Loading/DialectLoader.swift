@@ -58,12 +58,12 @@ package struct DialectLoader {
         fields.finish(into: &findings)
         guard let name, let messages else { return nil }
         let dialect = Dialect(
-            name: name.0, behaviour: behaviour.behaviour, variants: variants.map(\.variant), limits: limits,
-            losses: losses.mapValues(\.loss), urlExpiry: patterns)
+            name: name.0, file: file, behaviour: behaviour.behaviour, variants: variants.map(\.variant), limits: limits,
+            losses: losses, urlExpiry: patterns)
         checkKinds(of: variants, in: messages, behaviour)
         let offer = messages.mapping?.first { $0.key == MessageKind.offer.rawValue }
         checkLosses(
-            of: dialect, losses, stated: lacks?.mapping?.map(\.key) ?? [], at: offer?.keyLocation ?? messages.location)
+            of: dialect, stated: lacks?.mapping?.map(\.key) ?? [], at: offer?.keyLocation ?? messages.location)
         checkReach(of: variants)
         checkPhases(of: variants)
         reportUnused(conversions, what: "table", mark: ":")

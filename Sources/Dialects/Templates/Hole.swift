@@ -56,8 +56,8 @@ final class Hole: Sendable {
         if text.isEmpty, mayBeAbsent { return nil }
         switch conversion {
         case .table(let table):
-            guard let row = table.read(text) else { throw .noRow(display(text)) }
-            return value(row, code: text, token: document.token(node))
+            guard let read = table.read(text) else { throw .noRow(display(text)) }
+            return value(read.row.word, isListed: read.isListed, code: text, token: document.token(node))
         case .integer, .text, .json:
             break
         }
@@ -130,11 +130,11 @@ final class Hole: Sendable {
         }
     }
 
-    private func value(_ row: (word: String, isListed: Bool), code: Text, token: RawJSON) -> FieldValue {
-        guard field == .failure else { return field.words == nil ? .text(Text(row.word)) : .word(row.word) }
-        let native = NativeCode(key: key, value: code, token: token, isListed: row.isListed)
+    private func value(_ word: String, isListed: Bool, code: Text, token: RawJSON) -> FieldValue {
+        guard field == .failure else { return field.words == nil ? .text(Text(word)) : .word(word) }
+        let native = NativeCode(key: key, value: code, token: token, isListed: isListed)
         // a code for success on a failure is still a failure; whether there is one, the phase says
-        return .failure(Failure(FailureClass(rawValue: row.word) ?? .upgrade, code: native))
+        return .failure(Failure(FailureClass(rawValue: word) ?? .upgrade, code: native))
     }
 
     /// An optional minus and digits, within 64 bits.

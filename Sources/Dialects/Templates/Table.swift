@@ -16,6 +16,13 @@ struct Table: Sendable {
         let text: Text
         /// The JSON token; a number where the file writes one without quotes.
         let token: [UInt8]
+        let location: SourceLocation
+    }
+    /// A code as it is read.
+    struct Reading: Hashable, Sendable {
+        let pattern: Pattern
+        let word: String
+        let location: SourceLocation
     }
 
     /// A row by its canonical word, with its place in the file.
@@ -28,23 +35,23 @@ struct Table: Sendable {
     /// The rows in the file's order.
     var rows: [Row] = []
     /// The codes that are read, most special first: texts, then `-*`, then `*`.
-    private(set) var reads: [(pattern: Pattern, word: String)] = []
+    private(set) var reads: [Reading] = []
     private(set) var prints: [String: Code] = [:]
 
     init(name: String) { self.name = name }
 
-    mutating func addReading(_ pattern: Pattern, of word: String) { reads.append((pattern, word)) }
+    mutating func add(_ reading: Reading) { reads.append(reading) }
     mutating func addPrinting(_ code: Code, of word: String) { prints[word] = code }
 
-    /// The canonical word of a code, and whether a row names this very code.
-    func read(_ code: Text) -> (word: String, isListed: Bool)? {
-        if let row = reads.first(where: { $0.pattern == .text(code) }) { return (row.word, true) }
+    /// The row that reads a code, and whether it names this very code.
+    func read(_ code: Text) -> (row: Reading, isListed: Bool)? {
+        if let row = reads.first(where: { $0.pattern == .text(code) }) { return (row, true) }
         if let row = reads.first(where: { $0.pattern == .anyNegative }), let number = JSONNumber(code),
             number.isNegative
         {
-            return (row.word, false)
+            return (row, false)
         }
-        if let row = reads.first(where: { $0.pattern == .any }) { return (row.word, false) }
+        if let row = reads.first(where: { $0.pattern == .any }) { return (row, false) }
         return nil
     }
 

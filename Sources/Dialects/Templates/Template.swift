@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Upgrades
 
 /// A payload as the vendor writes it, with holes; it reads and prints.
@@ -22,6 +23,8 @@ indirect enum Template: Sendable {
         /// May be absent; printed only if its field is filled, or if the literal was read.
         let isOptional: Bool
         let value: Template
+        /// The key in the file.
+        let location: SourceLocation
     }
 
     /// An object without members equals only the empty one.

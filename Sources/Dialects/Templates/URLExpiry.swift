@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Upgrades
 
 /// A pattern for where a vendor's signed URL carries its expiry, as `Expires=${unix}` (H19).
@@ -10,6 +11,7 @@ struct URLExpiry: Hashable, Sendable {
         case anything
     }
     let pieces: [Piece]
+    let location: SourceLocation
     /// How far `${_}` reaches, so that a hostile URL costs no square.
     private static let longestSkip = 1024
 

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Upgrades
 
 /// One form of a message kind: a topic and a payload that read and print it.
@@ -22,6 +23,12 @@ final class Variant: Sendable {
     let qos: Int
     /// The variant of the query that this reply answers.
     let answers: String?
+    /// What people call it: `'running' of 'progress'`.
+    let label: String
+    /// Its name in the file: the key of the variant, of the part's variant, or of the message.
+    let location: SourceLocation
+    /// Columns that the name takes.
+    let length: Int
 
     /// The fields it has a place for, by a hole or a claim.
     let fields: FieldSet
@@ -35,7 +42,8 @@ final class Variant: Sendable {
 
     init(
         name: String, kind: MessageKind, sender: Sender, topic: TopicTemplate, payload: Template, holes: [Hole],
-        claims: [Claim], only: Direction?, qos: Int, answers: String?
+        claims: [Claim], only: Direction?, qos: Int, answers: String?, label: String, location: SourceLocation,
+        length: Int
     ) {
         self.name = name
         self.kind = kind
@@ -47,6 +55,9 @@ final class Variant: Sendable {
         self.only = only
         self.qos = qos
         self.answers = answers
+        self.label = label
+        self.location = location
+        self.length = length
         var fields = FieldSet.identity
         var required: FieldSet = []
         for hole in holes {

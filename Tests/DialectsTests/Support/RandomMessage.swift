@@ -109,7 +109,7 @@ struct RandomMessage {
 extension Table {
     /// Words that read back as themselves.
     var twoWayWords: [String] {
-        prints.keys.sorted().filter { word in print(word).flatMap { read($0.text)?.word } == word }
+        prints.keys.sorted().filter { word in print(word).flatMap { read($0.text)?.row.word } == word }
     }
 }
 
