@@ -2,7 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Dialects
 import Examples
-import Gateway
+import GatewayFile
 import YAMLSource
 
 struct Check: ParsableCommand {

@@ -1,6 +1,5 @@
 package import Diagnostics
 package import Dialects
-package import GatewayFile
 
 /// The files a gateway is made of: its configuration and the dialect files of the folder that it names.
 package struct GatewayFiles {
@@ -19,14 +18,6 @@ package struct GatewayFiles {
         readDialects(configuration)
         configuration.check(dialects: dialects.keys, into: &findings)
         if !findings.hasErrors { self.configuration = configuration }
-    }
-
-    /// The routes of these files.
-    ///
-    /// - Parameter links: those of a running gateway; nil makes one for each broker.
-    /// - Returns: nil after an error, and for a broker that has no link.
-    package func plan(links: [String]? = nil) -> RoutingPlan? {
-        configuration.flatMap { RoutingPlan($0, dialects: dialects, links: links) }
     }
 
     private mutating func readDialects(_ configuration: GatewayConfiguration) {
