@@ -3,12 +3,11 @@ import GRDB
 
 /// The one connection to the journal's file: makes, opens, locks and checks it.
 ///
-/// The connection is in SQLite's exclusive locking mode: the file stays locked from the first transaction until the
-/// process ends, however it ends, so a second gateway on the same journal fails at once; and since nobody else can
-/// read, SQLite keeps the index of the write-ahead log in its own memory instead of a shared file
-/// (sqlite.org/wal.html section 6).
+/// A second gateway on the same journal fails at once (`JournalLock`). Others may read beside it: in the write-ahead log
+/// readers and the one writer do not wait for each other (sqlite.org/wal.html section 2.2).
 final class Connection {
     private let queue: DatabaseQueue
+    private let lock: JournalLock
 
     /// Bytes; set when the file is made.
     static let pageSize = 4096
@@ -19,13 +18,20 @@ final class Connection {
 
     init(path: String) throws(JournalError) {
         try Connection.makeFile(path)
+        let lock = JournalLock(journal: path)
+        self.lock = lock
         var configuration = Configuration()
         configuration.label = "journal"
         configuration.foreignKeysEnabled = false
-        configuration.busyMode = .immediateError
-        configuration.prepareDatabase { database in try Connection.prepare(database, path: path) }
+        // nobody else writes; a reader that comes or goes holds locks for moments
+        configuration.busyMode = .timeout(1)
+        configuration.prepareDatabase { database in try Schema.check(database, path: path) }
         do {
-            self.queue = try DatabaseQueue(path: path, configuration: configuration)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            // Only now it is known to be ours.
+            try lock.acquire()
+            try queue.unsafeReentrantWrite { database in try Connection.prepare(database, path: path) }
+            self.queue = queue
         } catch {
             throw JournalError(error, doing: "open the journal '\(path)'")
         }
@@ -50,6 +56,7 @@ final class Connection {
         } catch {
             throw JournalError(error, doing: "close the journal")
         }
+        lock.release()
     }
 
     /// Makes folder and file, readable by nobody else, for payloads hold signed URLs.
@@ -79,11 +86,7 @@ final class Connection {
         }
     }
 
-    /// Runs before anything else on the connection: locking mode has to be set before the first access.
     private static func prepare(_ database: Database, path: String) throws {
-        try database.execute(sql: "pragma locking_mode = exclusive")
-        try Schema.check(database, path: path)
-        // Only now it is known to be ours.
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         try database.execute(sql: "pragma page_size = \(pageSize)")
         let mode = try String.fetchOne(database, sql: "pragma journal_mode = wal")
@@ -95,8 +98,6 @@ final class Connection {
         try database.execute(sql: "pragma wal_autocheckpoint = \(checkpointPages)")
         try database.execute(sql: "pragma cache_size = -8192")
         try database.execute(sql: "pragma temp_store = memory")
-        // Takes the lock now rather than at the first write.
-        try database.inTransaction(.exclusive) { .commit }
         try Schema.bringUp(database, identifier: JournalIdentifier.make())
     }
 

@@ -45,7 +45,7 @@ struct OpeningTests {
         #expect(try Journal(path: folder.file("other")).identifier != identifier)
     }
 
-    @Test func `runs with a write-ahead log, synchronised at every commit, locked`() throws {
+    @Test func `runs with a write-ahead log, synchronised at every commit, open to readers`() throws {
         let journal = try Journal(path: folder.journal)
         let pragmas = try journal.connection.access { database throws(JournalError) in
             do {
@@ -56,7 +56,7 @@ struct OpeningTests {
                 throw JournalError(error, doing: "read pragmas")
             }
         }
-        #expect(pragmas == ["wal", "2", "exclusive", "16384"])
+        #expect(pragmas == ["wal", "2", "normal", "16384"])
     }
 
     @Test(arguments: [("delete", 2), ("wal", 1), ("wal", 0), (nil, nil)] as [(String?, Int?)])
