@@ -24,6 +24,7 @@ package struct JournalBatch: Sendable {
     var removals: [Int64] = []
     var appends: [OutboxMessage] = []
     var events: [EventRecord] = []
+    var trail: (time: Int64, entries: [UInt8]) = (0, [])
     var setAside: [SetAsideMessage] = []
     var replayed: [Int64] = []
     var inbound: [InboundChange] = []
@@ -36,7 +37,7 @@ package struct JournalBatch: Sendable {
     /// True if a commit would write nothing; such a commit costs nothing either.
     package var isEmpty: Bool {
         devices.isEmpty && removals.isEmpty && appends.isEmpty && events.isEmpty && setAside.isEmpty && replayed.isEmpty
-            && inbound.isEmpty && increments.isEmpty && meta.isEmpty && pruneEventsBefore == nil
+            && trail.entries.isEmpty && inbound.isEmpty && increments.isEmpty && meta.isEmpty && pruneEventsBefore == nil
     }
 
     /// Sets the state of a device after this batch.
@@ -69,6 +70,12 @@ package struct JournalBatch: Sendable {
     /// each commit stays bounded.
     package mutating func pruneEvents(olderThan milliseconds: Int64) { pruneEventsBefore = milliseconds }
 
+    /// Notes a message that passed at this time, in milliseconds since 1970.
+    package mutating func note(_ entry: TrailEntry, at time: Int64) {
+        trail.time = time
+        entry.encode(to: &trail.entries)
+    }
+
     package mutating func setAside(_ message: SetAsideMessage) { setAside.append(message) }
 
     /// Takes a message out of the quarantine in the same transaction as what its replay gave.
@@ -97,6 +104,7 @@ package struct JournalBatch: Sendable {
         removals.removeAll(keepingCapacity: true)
         appends.removeAll(keepingCapacity: true)
         events.removeAll(keepingCapacity: true)
+        trail.entries.removeAll(keepingCapacity: true)
         setAside.removeAll(keepingCapacity: true)
         replayed.removeAll(keepingCapacity: true)
         inbound.removeAll(keepingCapacity: true)

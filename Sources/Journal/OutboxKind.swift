@@ -29,7 +29,8 @@ package enum OutboxKind: Int64, Sendable, CaseIterable {
     /// Counts the messages of this kind that were given up for want of space.
     package var givenUpCounter: String { "given-up.\(name)" }
 
-    var name: String {
+    /// In the plural: `version-reports`.
+    package var name: String {
         switch self {
         case .versionReport: "version-reports"
         case .receipt: "receipts"

@@ -9,7 +9,7 @@ enum Schema {
     static let applicationIdentifier: Int32 = 0x4F54_416A
 
     /// One entry a version, entry 0 making version 1; released entries are never changed, only followed by others.
-    static let versions = [firstVersion]
+    static let versions = [firstVersion, secondVersion]
 
     /// Makes a new file a journal and an old one a journal of today, in one transaction.
     static func bringUp(_ database: Database, identifier: @autoclosure () -> String) throws {
@@ -45,6 +45,17 @@ enum Schema {
                 run the newer program
                 """
             )
+        }
+    }
+
+    /// Refuses what a reader of today's schema cannot read.
+    static func checkCurrent(_ database: Database, path: String) throws {
+        try check(database, path: path)
+        let version = try Int.fetchOne(database, sql: "pragma user_version") ?? 0
+        guard version == versions.count else {
+            throw JournalError(
+                .newerSchema,
+                "the journal '\(path)' has schema version \(version); start this program's gateway on it once")
         }
     }
 
@@ -87,6 +98,13 @@ enum Schema {
         create table quarantine (
             id integer primary key autoincrement, bytes integer not null, time integer not null, qos integer not null,
             link text not null, code text not null, reason text not null, topic text not null, payload blob not null
+        ) strict;
+        """
+
+    /// The trail of messages: a row for each commit, so that it costs one insert however many messages there were.
+    private static let secondVersion = """
+        create table trail (
+            id integer primary key, bytes integer not null, time integer not null, entries blob not null
         ) strict;
         """
 }

@@ -8,6 +8,7 @@ final class Statements {
     let putOffDevice, putDevice, device, wakingDevices, moveWake, nextWake: PreparedStatement
     let appendOutbox, outbox, outboxSizes, removeOutbox, superseded, givenUp: PreparedStatement
     let appendEvent, events, eventTimes, newestEvent, removeEvents: PreparedStatement
+    let appendTrail, oldestTrail, removeTrail: PreparedStatement
     let setAside, quarantine, quarantined, oldestQuarantined, removeQuarantined: PreparedStatement
     let putInbound, increment, counters, putMeta, meta, putLink: PreparedStatement
     /// Every statement with its SQL, for the test of the query plans.
@@ -80,6 +81,11 @@ final class Statements {
         newestEvent = try prepare(
             "read events", "select id from events where id > 0 order by id desc limit 1")
         removeEvents = try prepare("remove events", "delete from events where id between ?1 and ?2")
+
+        appendTrail = try prepare(
+            "append to the trail", "insert into trail (bytes, time, entries) values (?1, ?2, ?3)")
+        oldestTrail = try prepare("read the trail", "select id, bytes from trail where id > 0 order by id limit 1")
+        removeTrail = try prepare("remove from the trail", "delete from trail where id = ?1")
 
         setAside = try prepare(
             "set a message aside",

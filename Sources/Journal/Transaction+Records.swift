@@ -56,6 +56,23 @@ extension Transaction {
         return try statements.removeEvents.run()
     }
 
+    /// Appends a commit's messages; at the bound the oldest rows go, two for each that comes.
+    mutating func appendTrail(_ entries: [UInt8], at time: Int64) throws(JournalError) {
+        guard !entries.isEmpty else { return }
+        statements.appendTrail.bind(1, entries.count)
+        statements.appendTrail.bind(2, time)
+        statements.appendTrail.bind(3, entries)
+        try statements.appendTrail.run()
+        ledger.trailBytes += Int64(entries.count)
+        ledger.isTrailChanged = true
+        for _ in 0..<2 where ledger.trailBytes > bounds.trailBytes {
+            guard let oldest = try statements.oldestTrail.first({ ($0.integer(0), $0.integer(1)) }) else { return }
+            statements.removeTrail.bind(1, oldest.0)
+            try statements.removeTrail.run()
+            ledger.trailBytes -= oldest.1
+        }
+    }
+
     mutating func changeInbound(_ changes: [JournalBatch.InboundChange]) throws(JournalError) {
         guard !changes.isEmpty else { return }
         var links: Set<String> = []

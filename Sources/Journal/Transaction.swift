@@ -30,6 +30,7 @@ struct Transaction {
         if let limit = batch.pruneEventsBefore {
             try pruneEvents(olderThan: limit, atMost: 2 * batch.events.count + 500)
         }
+        try appendTrail(batch.trail.entries, at: batch.trail.time)
         try changeQuarantine(adding: batch.setAside, removing: batch.replayed)
         try changeInbound(batch.inbound)
         try putMeta(batch.meta)
@@ -69,6 +70,10 @@ struct Transaction {
                 .number("journal.quarantine.bytes", ledger.quarantineBytes),
             ])
             ledger.isQuarantineChanged = false
+        }
+        if ledger.isTrailChanged {
+            try putMeta([.number("journal.trail.bytes", ledger.trailBytes)])
+            ledger.isTrailChanged = false
         }
         for (name, value) in increments {
             statements.increment.bind(1, name)

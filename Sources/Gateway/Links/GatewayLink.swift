@@ -29,6 +29,8 @@ final class GatewayLink {
     var wasUp = false
     /// What was last said about why there is no connection; the same is not said twice.
     var complaint: String?
+    /// What the journal was last told of the connection.
+    var standing: LinkStanding?
     /// The reading of the clock that the journal has.
     var storedReading: Int64?
 

@@ -12,7 +12,12 @@ extension Pipeline {
     ) {
         switch output {
         case .message(let outgoing):
-            append(row(outgoing, of: key, fleet: fleet, at: now))
+            let row = row(outgoing, of: key, fleet: fleet, at: now)
+            batch.note(
+                TrailEntry(
+                    way: outgoing.receiver == .device ? .toDevice : .toBackend, device: key, topic: row.topic,
+                    payload: row.payload), at: now.wall)
+            append(row)
         case .event(let event):
             let name = plan.configuration.name
             let dialect = plan.dialectName(ofFleet: fleet)

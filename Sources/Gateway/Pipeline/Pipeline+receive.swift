@@ -43,6 +43,10 @@ extension Pipeline {
     ) throws(JournalError) {
         let fleet = owner.fleet
         let key = DeviceKey("\(plan.dialectName(ofFleet: fleet))/\(owner.identities.device)")
+        batch.note(
+            TrailEntry(
+                way: sender == .device ? .fromDevice : .fromBackend, device: key, topic: message.topic,
+                payload: message.payload), at: now.wall)
         let place = try place(of: key, fleet: fleet, load: load)
         let moment = Moment(clock: now.wall, timer: now.timers[plan.deviceLink(ofFleet: fleet)])
         let route = plan.routes[fleet]

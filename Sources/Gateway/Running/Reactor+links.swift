@@ -10,16 +10,19 @@ extension Reactor {
         case .connected(let greeting): connected(greeting, link, index, at: now)
         case .refused(let refusal):
             link.wasUp = false
+            note(isUp: false, "\(refusal)", link)
             let action = link.machine.refused(refusal, at: .milliseconds(now), jitter: time.jitter())
             perform(action, on: index, at: now, because: "\(refusal)")
         case .unreachable(let error):
             link.wasUp = false
+            note(isUp: false, error.text, link)
             let action = link.machine.unreachable(error, at: .milliseconds(now), jitter: time.jitter())
             perform(action, on: index, at: now, because: error.text)
         case .disconnected(let error):
             link.clock.pause()
             link.outbox.disconnected()
             link.isSubscribed = false
+            note(isUp: false, error?.text ?? "disconnected", link)
             // What was acknowledged must be gone before the rest is fetched again.
             isCommitUrgent = true
             let action = link.machine.disconnected(error, at: .milliseconds(now), jitter: time.jitter())
@@ -110,6 +113,7 @@ extension Reactor {
         logger.info(
             "connected to broker '\(link.name)' (mqtt \(version), session \(greeting.isSessionPresent ? "resumed" : "new"))"
         )
+        note(isUp: true, "mqtt \(version)", link)
         link.outbox.connected()
         link.gauge.connected(at: now)
         let window = greeting.protocolVersion == .v5 ? Int(link.link.settings.receiveMaximum) : 65_535
@@ -118,6 +122,15 @@ extension Reactor {
         isCommitUrgent = true
         if !greeting.isSessionPresent { link.sessionFilters = [] }
         subscribe(link)
+    }
+
+    /// Notes for readers of the journal how a link stands, at each change.
+    private func note(isUp: Bool, _ text: String, _ link: GatewayLink) {
+        guard link.standing?.isUp != isUp || link.standing?.text != text else { return }
+        let standing = LinkStanding(isUp: isUp, since: time.wall(), text: text)
+        link.standing = standing
+        pipeline.batch.set(LinkStanding.key(ofLink: link.name), to: standing.encoded())
+        isCommitUrgent = true
     }
 
     /// Subscribes at every connection, and gives up what only the session still has: the configuration may have changed.
