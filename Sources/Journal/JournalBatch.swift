@@ -37,7 +37,8 @@ package struct JournalBatch: Sendable {
     /// True if a commit would write nothing; such a commit costs nothing either.
     package var isEmpty: Bool {
         devices.isEmpty && removals.isEmpty && appends.isEmpty && events.isEmpty && setAside.isEmpty && replayed.isEmpty
-            && trail.entries.isEmpty && inbound.isEmpty && increments.isEmpty && meta.isEmpty && pruneEventsBefore == nil
+            && trail.entries.isEmpty && inbound.isEmpty && increments.isEmpty && meta.isEmpty
+            && pruneEventsBefore == nil
     }
 
     /// Sets the state of a device after this batch.

@@ -23,7 +23,8 @@ extension JournalReader {
     package func devices(named name: String, limit: Int) throws(JournalError) -> [DeviceKey] {
         try read("find a device") { database in
             try String.fetchAll(
-                database, sql: "select key from devices where key = ?1 or substr(key, -length(?1) - 1) = '/' || ?1 limit ?2",
+                database,
+                sql: "select key from devices where key = ?1 or substr(key, -length(?1) - 1) = '/' || ?1 limit ?2",
                 arguments: [name, limit]
             ).map { DeviceKey($0) }
         }

@@ -40,7 +40,8 @@ extension TrailEntry {
     static func decode(_ bytes: [UInt8]) -> [TrailEntry] {
         var entries: [TrailEntry] = []
         var rest = bytes[...]
-        while let raw = rest.popFirst(), let way = Way(rawValue: raw), let device = text(&rest), let topic = text(&rest),
+        while let raw = rest.popFirst(), let way = Way(rawValue: raw), let device = text(&rest),
+            let topic = text(&rest),
             let payload = piece(&rest)
         {
             entries.append(TrailEntry(way: way, device: DeviceKey(device), topic: topic, payload: Array(payload)))
