@@ -49,7 +49,8 @@ let package = Package(
             "Gateway",
             [
                 "Translation", "Dialects", "Upgrades", "GatewayFile", "Diagnostics", "MosquittoClient", "Journal",
-                product("Logging", "swift-log"), product("ServiceLifecycle", "swift-service-lifecycle"),
+                product("Logging", "swift-log"), product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"),
+                product("ServiceLifecycle", "swift-service-lifecycle"),
                 product("UnixSignals", "swift-service-lifecycle"),
             ]),
         library(

@@ -102,6 +102,6 @@ extension SetAsideMessage {
     fileprivate init(_ row: borrowing PreparedStatement) {
         self.init(
             link: row.text(4), topic: row.text(7), payload: row.bytes(8), qos: UInt8(clamping: row.integer(3)),
-            code: row.text(5), reason: row.text(6), time: row.integer(2))
+            code: row.text(5), reason: row.text(6), time: row.integer(2), mapping: row.text(9))
     }
 }

@@ -65,7 +65,7 @@ extension JournalReader {
             try Row.fetchAll(
                 database,
                 sql: """
-                    select id, time, qos, link, code, reason, topic, payload from quarantine
+                    select id, time, qos, link, code, reason, topic, payload, mapping from quarantine
                     where id > ? order by id limit ?
                     """, arguments: [id, limit]
             ).map { row in
@@ -73,7 +73,7 @@ extension JournalReader {
                     row[0],
                     SetAsideMessage(
                         link: row[3], topic: row[6], payload: [UInt8](row[7] as Data), qos: row[2], code: row[4],
-                        reason: row[5], time: row[1])
+                        reason: row[5], time: row[1], mapping: row[8])
                 )
             }
         }

@@ -29,9 +29,12 @@ package struct SetAsideMessage: Sendable, Hashable {
     package var reason: String
     /// When it was heard, in milliseconds since 1970.
     package var time: Int64
+    /// The version of the mapping files that could not take it.
+    package var mapping: String
 
     package init(
-        link: String, topic: String, payload: [UInt8], qos: UInt8, code: String, reason: String, time: Int64
+        link: String, topic: String, payload: [UInt8], qos: UInt8, code: String, reason: String, time: Int64,
+        mapping: String = ""
     ) {
         self.link = link
         self.topic = topic
@@ -40,6 +43,7 @@ package struct SetAsideMessage: Sendable, Hashable {
         self.code = code
         self.reason = reason
         self.time = time
+        self.mapping = mapping
     }
 
     /// What it counts towards the quarantine's bound.

@@ -101,10 +101,12 @@ enum Schema {
         ) strict;
         """
 
-    /// The trail of messages: a row for each commit, so that it costs one insert however many messages there were.
+    /// The trail of messages: a row for each commit, so that it costs one insert however many messages there were. And
+    /// the version of the mapping files that set a message aside.
     private static let secondVersion = """
         create table trail (
             id integer primary key, bytes integer not null, time integer not null, entries blob not null
         ) strict;
+        alter table quarantine add column mapping text not null default '';
         """
 }

@@ -90,10 +90,10 @@ final class Statements {
         setAside = try prepare(
             "set a message aside",
             """
-            insert into quarantine (bytes, time, qos, link, code, reason, topic, payload)
-            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            insert into quarantine (bytes, time, qos, link, code, reason, topic, payload, mapping)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             """)
-        let columns = "id, bytes, time, qos, link, code, reason, topic, payload"
+        let columns = "id, bytes, time, qos, link, code, reason, topic, payload, mapping"
         quarantine = try prepare(
             "read the quarantine", "select \(columns) from quarantine where id > ?1 order by id limit ?2")
         quarantined = try prepare("read the quarantine", "select \(columns) from quarantine where id = ?1")

@@ -135,6 +135,7 @@ extension Transaction {
         statement.bind(6, message.reason)
         statement.bind(7, message.topic)
         statement.bind(8, message.payload)
+        statement.bind(9, message.mapping)
         try statement.run()
         ledger.quarantineRows += 1
         ledger.quarantineBytes += message.size

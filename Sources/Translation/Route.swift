@@ -20,6 +20,11 @@ package struct Route: Sendable {
         rules = RouteRules(device: device.traits, backend: backend.traits, options: options, judge: carriage)
     }
 
+    /// The module whose record a message is about (rule B8).
+    package func recordModule(of message: CanonicalMessage, from sender: Sender) -> Text {
+        rules.recordModule(message.module, from: sender)
+    }
+
     /// The dialect that is spoken between the gateway and that side.
     package func dialect(of side: Sender) -> Dialect { side == .device ? device : backend }
 }

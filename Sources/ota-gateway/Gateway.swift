@@ -11,5 +11,8 @@ struct OTAGateway: AsyncParsableCommand {
 
               ota-gateway test Mappings
             """,
-        subcommands: [Run.self, Status.self, Translate.self, Check.self, TestExamples.self, Bench.self, Simulate.self])
+        subcommands: [
+            Run.self, Status.self, Quarantine.self, Translate.self, Check.self, TestExamples.self, Bench.self,
+            Simulate.self,
+        ])
 }

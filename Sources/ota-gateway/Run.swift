@@ -34,6 +34,10 @@ struct Run: AsyncParsableCommand {
                 services: [
                     .init(service: GatewayService(plan: plan, control: control, logger: logger)),
                     .init(
+                        service: ControlService(
+                            socket: ControlSocket(journal: plan.configuration.journal), control: control, logger: logger
+                        )),
+                    .init(
                         service: ReloadService(path: configuration, plan: plan, control: control, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -13,36 +13,52 @@ extension Pipeline {
         load: (DeviceKey) throws(JournalError) -> [UInt8]?
     ) throws(JournalError) {
         counters.add("messages")
-        let owners = plan.owners(of: Text(message.topic), onLink: link)
-        var failure = TranslationFailure(.unknownTopic, "no fleet has this device, and no backend this topic")
-        for (number, owner) in owners.enumerated() {
-            let reading: Route.Reading
-            do {
-                reading = try plan.routes[owner.fleet].read(message.payload, at: owner.places)
-            } catch {
-                if number == 0 || failure.code == .unknownShape { failure = error }
-                continue
-            }
-            guard case .message(let canonical, let sender) = reading.heard else {
-                counters.add("echoes")
-                return
-            }
-            if reading.isRepaired { counters.add("repaired") }
+        switch understand(message, onLink: link) {
+        case .failure(let failure): setAside(failure.code, failure.reason, message, onLink: link, at: now)
+        case .echo: counters.add("echoes")
+        case .message(let canonical, let sender, let owner, let isRepaired):
+            if isRepaired { counters.add("repaired") }
             if let alarm = plan.routes[owner.fleet].alarm(canonical) {
                 counters.add("receipts-rejecting")
                 remark("\(alarm), device \(LogText.reason(owner.identities.device.description))")
             }
-            return try apply(canonical, from: sender, of: owner, as: message, onLink: link, at: now, load: load)
+            try apply(canonical, from: sender, of: owner, as: message, at: now, load: load) { pipeline, code, reason in
+                pipeline.setAside(code, reason, message, onLink: link, at: now)
+            }
         }
-        setAside(failure.code, failure.reason, message, onLink: link, at: now)
     }
 
-    private mutating func apply(
+    /// A message told apart.
+    enum Understood {
+        case message(CanonicalMessage, from: Sender, of: RoutingPlan.Owner, isRepaired: Bool)
+        case echo
+        case failure(TranslationFailure)
+    }
+
+    func understand(_ message: MQTTMessage, onLink link: Int) -> Understood {
+        var failure = TranslationFailure(.unknownTopic, "no fleet has this device, and no backend this topic")
+        for (number, owner) in plan.owners(of: Text(message.topic), onLink: link).enumerated() {
+            do {
+                let reading = try plan.routes[owner.fleet].read(message.payload, at: owner.places)
+                guard case .message(let canonical, let sender) = reading.heard else { return .echo }
+                return .message(canonical, from: sender, of: owner, isRepaired: reading.isRepaired)
+            } catch {
+                if number == 0 || failure.code == .unknownShape { failure = error }
+            }
+        }
+        return .failure(failure)
+    }
+
+    func key(of owner: RoutingPlan.Owner) -> DeviceKey {
+        DeviceKey("\(plan.dialectName(ofFleet: owner.fleet))/\(owner.identities.device)")
+    }
+
+    mutating func apply(
         _ canonical: CanonicalMessage, from sender: Sender, of owner: RoutingPlan.Owner, as message: MQTTMessage,
-        onLink link: Int, at now: Moments, load: Load
+        at now: Moments, load: Load, setAside: (inout Pipeline, SetAsideCode, String) -> Void
     ) throws(JournalError) {
         let fleet = owner.fleet
-        let key = DeviceKey("\(plan.dialectName(ofFleet: fleet))/\(owner.identities.device)")
+        let key = key(of: owner)
         batch.note(
             TrailEntry(
                 way: sender == .device ? .fromDevice : .fromBackend, device: key, topic: message.topic,
@@ -54,9 +70,7 @@ extension Pipeline {
             route.apply(canonical, from: sender, of: owner.identities, to: &state, at: moment)
         }
         for output in outputs {
-            deliver(output, of: key, owner.identities, fleet: fleet, at: now) { pipeline, code, reason in
-                pipeline.setAside(code, reason, message, onLink: link, at: now)
-            }
+            deliver(output, of: key, owner.identities, fleet: fleet, at: now, setAside: setAside)
         }
     }
 

@@ -30,6 +30,8 @@ package final class Reactor {
     var lastCheckpoint: Int64 = 0
     var lastReport: Int64
     var reportedTotals: [String: Int64]
+    /// Replies to operators' commands that the next commit makes true.
+    var replies: [(asked: ReactorControl.Asked, reply: ControlReply)] = []
     var isReady = false
     /// New routes are taken over, and not all of their subscriptions granted yet.
     var isReloading = false
@@ -71,6 +73,7 @@ package final class Reactor {
 
     /// Turns until it is asked to stop and has said goodbye.
     package func run() throws(JournalError) {
+        defer { control.end() }
         while stage != .ended { try turn() }
     }
 
@@ -103,7 +106,10 @@ package final class Reactor {
         advanceLinks(at: now)
         try fireTimers()
         try applyInbox()
-        return try commit(at: now)
+        try takeCommands()
+        guard try commit(at: now) else { return false }
+        answer()
+        return true
     }
 
     /// The second half: messages out, and with them the PUBACKs of what was committed.
@@ -139,7 +145,7 @@ package final class Reactor {
         }
     }
 
-    private func moments() -> Pipeline.Moments {
+    func moments() -> Pipeline.Moments {
         Pipeline.Moments(wall: time.wall(), timers: links.map(\.clock.reading))
     }
 

@@ -7,7 +7,16 @@ package final class ReactorControl: Sendable {
         var waker: Waker?
         var isStopping = false
         var plan: RoutingPlan?
+        var commands: [Asked] = []
+        var isEnded = false
     }
+    /// A command, and who waits for its reply.
+    struct Asked: Sendable {
+        let command: ControlCommand
+        let reply: CheckedContinuation<ControlReply, Never>
+    }
+    /// Commands that wait at most.
+    private static let commandLimit = 64
     private let requests = Mutex(Requests())
 
     package init() {}
@@ -17,6 +26,33 @@ package final class ReactorControl: Sendable {
 
     /// Gives it new routes; their links are the reactor's.
     package func reload(_ plan: RoutingPlan) { request { $0.plan = plan } }
+
+    /// Has the reactor do something between two turns, and gives its reply.
+    package func ask(_ command: ControlCommand) async -> ControlReply {
+        await withCheckedContinuation { continuation in
+            request { requests in
+                guard !requests.isEnded, requests.commands.count < Self.commandLimit else {
+                    return continuation.resume(
+                        returning: ControlReply(
+                            error: requests.isEnded ? "the gateway is stopping" : "too many commands wait"))
+                }
+                requests.commands.append(Asked(command: command, reply: continuation))
+            }
+        }
+    }
+
+    func takeCommands() -> [Asked] {
+        requests.withLock { requests in
+            defer { requests.commands = [] }
+            return requests.commands
+        }
+    }
+
+    /// Nothing is taken any more: whoever waits is told.
+    func end() {
+        requests.withLock { $0.isEnded = true }
+        for asked in takeCommands() { asked.reply.resume(returning: ControlReply(error: "the gateway is stopping")) }
+    }
 
     var isStopping: Bool { requests.withLock { $0.isStopping } }
 

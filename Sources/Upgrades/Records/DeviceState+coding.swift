@@ -18,7 +18,7 @@ package enum DeviceStateError: Error, Hashable, Sendable, CustomStringConvertibl
 /// Law: `DeviceState(encoded: state.encoded()) == state` for every state. What is optional is announced by a bit before it;
 /// words are stored as places in tables that only grow.
 extension DeviceState {
-    static let codingVersion: UInt8 = 1
+    static let codingVersion: UInt8 = 2
 
     package func encoded() -> [UInt8] {
         var out = StateWriter(capacity: 512)
@@ -44,7 +44,8 @@ extension DeviceState {
     package init(encoded bytes: [UInt8]) throws(DeviceStateError) {
         var source = StateReader(bytes)
         let version = try source.byte()
-        guard version == Self.codingVersion else { throw .unknownVersion(version) }
+        // version 1 had no times in records, which their flags tell as well
+        guard (1...Self.codingVersion).contains(version) else { throw .unknownVersion(version) }
         self.init(order: try source.number())
         serial = try source.number()
         ownQueries = try source.number()
@@ -71,7 +72,7 @@ extension StateWriter {
     fileprivate mutating func put(_ record: UpgradeRecord) {
         put(
             (record.current == nil ? 0 : 1) | (record.upgrade == nil ? 0 : 2) | (record.settling == nil ? 0 : 4)
-                as UInt8)
+                | (record.reportedAt == nil ? 0 : 8) | (record.offeredAt == nil ? 0 : 16) as UInt8)
         put(record.module)
         if let current = record.current { put(current) }
         if let upgrade = record.upgrade { put(upgrade) }
@@ -80,6 +81,8 @@ extension StateWriter {
             put(settling.report)
             put(settling.due)
         }
+        if let reportedAt = record.reportedAt { put(reportedAt) }
+        if let offeredAt = record.offeredAt { put(offeredAt) }
     }
 
     private mutating func put(_ upgrade: Upgrade) {
@@ -124,6 +127,8 @@ extension StateReader {
         if flags & 2 != 0 { record.upgrade = try upgrade() }
         record.sequence = try number()
         if flags & 4 != 0 { record.settling = UpgradeRecord.Settling(report: try message(), due: try number()) }
+        if flags & 8 != 0 { record.reportedAt = try number() }
+        if flags & 16 != 0 { record.offeredAt = try number() }
         return record
     }
 

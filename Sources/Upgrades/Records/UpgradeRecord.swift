@@ -5,6 +5,10 @@ package struct UpgradeRecord: Sendable, Hashable {
     /// The last version that was reported; nothing else changes it.
     package var current: Text?
     package var upgrade: Upgrade?
+    /// When a version was last reported, and when an offer last came, in milliseconds since 1970: what is older than that
+    /// and comes late, out of the quarantine, says nothing any more.
+    package var reportedAt: Int64?
+    package var offeredAt: Int64?
     /// How many events have been made.
     package var sequence: Int64 = 0
     /// The version report of a burst that is still being merged (B10, H18).

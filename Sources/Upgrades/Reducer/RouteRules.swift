@@ -35,7 +35,7 @@ package struct RouteRules<Judge: OfferJudge>: Sendable {
     var passesReceipts: Bool { device.behaviour.requiresReceipts && isSameDialect }
 
     /// The record that a message belongs to (B8).
-    func recordModule(_ module: Text?, from sender: Sender) -> Text {
+    package func recordModule(_ module: Text?, from sender: Sender) -> Text {
         let side = sender == .device ? device : backend
         guard side.namesModules else { return carriedModule }
         guard let module, !module.isEmpty else { return UpgradeRecord.defaultModule }

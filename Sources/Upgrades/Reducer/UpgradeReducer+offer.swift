@@ -2,6 +2,7 @@
 extension UpgradeReducer {
     mutating func receiveOffer(_ offer: CanonicalMessage, module: Text) {
         let index = state.index(ofModule: module)
+        state.records[index].offeredAt = now.clock
         guard let upgrade = state.records[index].upgrade, upgrade.phase.isRunning else {
             return judgeOffer(offer, index, isKept: false)
         }

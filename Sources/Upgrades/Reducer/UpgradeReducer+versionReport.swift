@@ -31,6 +31,7 @@ extension UpgradeReducer {
         isJudgingReport = true
         defer { isJudgingReport = false }
         state.records[index].current = version
+        state.records[index].reportedAt = now.clock
         guard let upgrade = state.records[index].upgrade else { return forward(report, index) }
 
         if version == upgrade.target {
