@@ -29,6 +29,9 @@ final class GatewayLink {
     var wasUp = false
     /// What was last said about why there is no connection; the same is not said twice.
     var complaint: String?
+    /// What was advised about the broker's settings; once is enough.
+    var isAdvised = false
+    var dropped = DroppedMessages()
     /// What the journal was last told of the connection.
     var standing: LinkStanding?
     /// The reading of the clock that the journal has.

@@ -41,7 +41,10 @@ package struct GatewayService: Service {
             var bounds = JournalBounds()
             bounds.outboxBytes = Int64(configuration.outboxLimit)
             journal = try Journal(path: configuration.journal, bounds: bounds)
-            reactor = try Reactor(plan: plan, journal: journal, control: control, logger: logger)
+            let notified = ProcessInfo.processInfo.environment["NOTIFY_SOCKET"]
+            reactor = try Reactor(
+                plan: plan, journal: journal, control: control, logger: logger,
+                manager: ServiceManager(socket: notified))
         } catch {
             throw StartFailure(description: "\(error)")
         }

@@ -114,6 +114,10 @@ extension Reactor {
             "connected to broker '\(link.name)' (mqtt \(version), session \(greeting.isSessionPresent ? "resumed" : "new"))"
         )
         note(isUp: true, "mqtt \(version)", link)
+        if !link.isAdvised, let advice = BrokerAdvice.window(greeting) {
+            logger.warning("broker '\(link.name)': \(advice)")
+            link.isAdvised = true
+        }
         link.outbox.connected()
         link.gauge.connected(at: now)
         let window = greeting.protocolVersion == .v5 ? Int(link.link.settings.receiveMaximum) : 65_535
@@ -135,15 +139,11 @@ extension Reactor {
 
     /// Subscribes at every connection, and gives up what only the session still has: the configuration may have changed.
     func subscribe(_ link: GatewayLink) {
-        let filters = link.filters
+        let filters = link.filters + [BrokerAdvice.droppedTopic]
         let gone = link.sessionFilters.subtracting(filters)
         remember(link.sessionFilters.union(filters), of: link)
         do {
             if !gone.isEmpty { try link.link.unsubscribe(gone.sorted().map { try TopicFilter($0) }) }
-            guard !filters.isEmpty else {
-                link.isSubscribed = true
-                return
-            }
             let identifier = try link.link.subscribe(filters.map { try TopicFilter($0) }, qos: 1)
             link.subscription = (identifier, filters)
         } catch {
@@ -157,6 +157,11 @@ extension Reactor {
         link.isSubscribed = true
         remember(Set(asked.filters), of: link)
         for (filter, code) in zip(asked.filters, granted) where code >= 0x80 {
+            guard filter != BrokerAdvice.droppedTopic else {
+                logger.info(
+                    "broker '\(link.name)' does not let the gateway see what it drops: no right to read '\(filter)'")
+                continue
+            }
             logger.error(
                 """
                 broker '\(link.name)' refuses the subscription to '\(filter)' (reason code \(code)); check its access \
@@ -174,6 +179,15 @@ extension Reactor {
     }
 
     private func receive(_ message: MQTTMessage, _ link: GatewayLink, _ index: Int) {
+        guard message.topic != BrokerAdvice.droppedTopic else {
+            guard let more = link.dropped.note(message.payload) else { return }
+            pipeline.counters.add("dropped-by-broker", more)
+            return logger.warning(
+                """
+                broker '\(link.name)' has dropped \(more) messages for clients that were away or slow; raise \
+                max_queued_messages (0 is no limit) in its configuration
+                """)
+        }
         guard !message.isRetained else {
             pipeline.counters.add("retained")
             return

@@ -9,6 +9,7 @@ extension Reactor {
         if now - lastMaintenance >= 1_000 {
             lastMaintenance = now
             for link in links { link.link.maintain() }
+            tellManager()
         }
         if now - lastReport >= 60_000 {
             try report(at: now)
@@ -22,6 +23,18 @@ extension Reactor {
         }
         sayReady()
         sayReloaded()
+    }
+
+    /// Ready when every broker has answered or failed to once: with one of them down there is work to do all the same.
+    private func tellManager() {
+        let missing = links.filter { $0.standing?.isUp != true }.map(\.name)
+        let status = missing.isEmpty ? "all brokers connected" : "no connection to \(missing.joined(separator: ", "))"
+        if isAnnounced {
+            manager?.alive(status)
+        } else if links.allSatisfy({ $0.standing != nil }) {
+            isAnnounced = true
+            manager?.ready(status)
+        }
     }
 
     /// Logs what was counted since the last report, if anything was.

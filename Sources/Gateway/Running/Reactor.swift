@@ -32,6 +32,9 @@ package final class Reactor {
     var reportedTotals: [String: Int64]
     /// Replies to operators' commands that the next commit makes true.
     var replies: [(asked: ReactorControl.Asked, reply: ControlReply)] = []
+    let manager: ServiceManager?
+    /// Whether the service manager has been told that the gateway is at work.
+    var isAnnounced = false
     var isReady = false
     /// New routes are taken over, and not all of their subscriptions granted yet.
     var isReloading = false
@@ -51,9 +54,10 @@ package final class Reactor {
     /// - Parameter cachedDevices: states of devices kept in memory.
     package init(
         plan: RoutingPlan, journal: Journal, control: ReactorControl, time: GatewayTime = .system, logger: Logger,
-        cachedDevices: Int = 20_000
+        cachedDevices: Int = 20_000, manager: consuming ServiceManager? = nil
     ) throws {
         self.journal = journal
+        self.manager = manager
         self.control = control
         self.time = time
         self.logger = logger
@@ -167,6 +171,7 @@ package final class Reactor {
         if let plan = control.takePlan() { reload(plan) }
         if control.isStopping, stage == .running {
             logger.info("stopping")
+            manager?.stopping()
             stage = .draining(until: time.monotonic() + 1_000)
         }
     }
