@@ -24,9 +24,19 @@ struct DeviceStateCodingTests {
     }
 
     @Test func `a newer version says so`() {
-        #expect(throws: DeviceStateError.unknownVersion(2)) { _ = try DeviceState(encoded: [2, 0]) }
-        #expect("\(DeviceStateError.unknownVersion(2))".contains("version 2"))
+        #expect(throws: DeviceStateError.unknownVersion(99)) { _ = try DeviceState(encoded: [99, 0]) }
+        #expect("\(DeviceStateError.unknownVersion(99))".contains("version 99"))
         #expect(throws: DeviceStateError.damaged) { _ = try DeviceState(encoded: []) }
+    }
+
+    /// Version 1 had the same form without the times of the last report and offer.
+    @Test func `an older version is read`() throws {
+        var state = DeviceState(order: 7)
+        state.records.append(UpgradeRecord(module: "default"))
+        state.records[0].current = "1.0"
+        var bytes = state.encoded()
+        bytes[0] = 1
+        #expect(try DeviceState(encoded: bytes) == state)
     }
 
     @Test func `every word has a place`() {
