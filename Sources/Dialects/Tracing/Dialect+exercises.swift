@@ -7,7 +7,9 @@ extension Dialect {
         var list = ExerciseList()
         for variant in variants { list.add(variant) }
         for limit in limits {
-            list.add(.limit, at: limit.location, "the limit on the \(limit.field.rawValue)", "offer.\(limit.field.rawValue)".count)
+            list.add(
+                .limit, at: limit.location, "the limit on the \(limit.field.rawValue)",
+                "offer.\(limit.field.rawValue)".count)
         }
         for (field, loss) in losses {
             list.add(.loss, at: loss.location, "the loss of the \(field.rawValue)", field.rawValue.count)
@@ -21,7 +23,9 @@ extension Dialect {
 private struct ExerciseList {
     private var labels: [Exercise: Exercisable] = [:]
 
-    mutating func add(_ sort: Exercise.Sort, at location: SourceLocation, name: String = "", _ label: String, _ length: Int) {
+    mutating func add(
+        _ sort: Exercise.Sort, at location: SourceLocation, name: String = "", _ label: String, _ length: Int
+    ) {
         let exercise = Exercise(sort, at: location, name)
         if labels[exercise] == nil {
             labels[exercise] = Exercisable(exercise: exercise, label: label, length: max(length, 1))
@@ -45,7 +49,9 @@ private struct ExerciseList {
         if variant.reads { add(.holeRead, at: hole.location, label, name.count) }
         if variant.prints {
             add(.holePrinted, at: hole.location, label, name.count)
-            if hole.fallback != nil { add(.fallbackPrinted, at: hole.location, "the text in place of \(label)", name.count) }
+            if hole.fallback != nil {
+                add(.fallbackPrinted, at: hole.location, "the text in place of \(label)", name.count)
+            }
         }
         guard case .table(let table) = hole.conversion else { return }
         for reading in table.reads where variant.reads {
@@ -81,7 +87,9 @@ private struct ExerciseList {
 
     var sorted: [Exercisable] {
         labels.values.sorted { one, other in
-            if one.exercise.location != other.exercise.location { return one.exercise.location < other.exercise.location }
+            if one.exercise.location != other.exercise.location {
+                return one.exercise.location < other.exercise.location
+            }
             return (one.exercise.sort.rawValue, one.exercise.name) < (other.exercise.sort.rawValue, other.exercise.name)
         }
     }

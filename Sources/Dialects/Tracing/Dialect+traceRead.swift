@@ -36,7 +36,9 @@ extension Template {
         case .object(let members, _):
             for member in members { member.value.collectLiterals(member.pointer, into: &found) }
         case .array(let elements):
-            for (place, element) in elements.enumerated() { element.collectLiterals("\(pointer)/\(place)", into: &found) }
+            for (place, element) in elements.enumerated() {
+                element.collectLiterals("\(pointer)/\(place)", into: &found)
+            }
         case .literal(let literals): found[pointer, default: []] += literals.map(\.text.string)
         case .hole: break
         }

@@ -43,19 +43,21 @@ package struct VariantReading: Sendable {
     package internal(set) var claims: [(field: Field, word: String)] = []
     /// Members that it does not name.
     package internal(set) var extras: [Extra] = []
-    /// What kept it from reading; the first stopped it. Empty if it could read the payload.
+    /// What kept it from reading, first what stopped it; empty if it could read the payload.
     package internal(set) var obstacles: [Obstacle] = []
     /// Whether shapes and literals all fit, so that only values stood in its way.
     package internal(set) var isOfShape = true
     /// Whether no other variant is tried after this one: a value that no variant could take, or two that differ.
     package internal(set) var isDecisive = false
+    /// Whether the value that it has no row for stands as a literal in another variant, which is then the one that was meant.
+    var isMeantForAnother = false
     /// Members that fit; a literal counts twice, since it says what a message is.
     var fitting = 0
 
     init(_ variant: Variant) { self.variant = TracedVariant(variant) }
 
     /// Grows with what fits, and falls with what does not.
-    var nearness: Int { (isOfShape ? 1_000 : 0) + fitting - 2 * obstacles.count }
+    var nearness: Int { (isOfShape && !isMeantForAnother ? 1_000 : 0) + fitting - 2 * obstacles.count }
 }
 
 /// A hole that met a payload.

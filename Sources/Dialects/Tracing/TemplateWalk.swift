@@ -45,8 +45,9 @@ struct TemplateWalk {
             guard document[node].kind == .array else { return expected("an array", node, place) }
             let children = Array(document.children(node))
             if children.count != elements.count {
-                stop("\(named(place)) has \(counted(children.count, "element")) where \(elements.count) "
-                    + (elements.count == 1 ? "was expected" : "were expected"), place)
+                stop(
+                    "\(named(place)) has \(counted(children.count, "element")) where \(elements.count) "
+                        + (elements.count == 1 ? "was expected" : "were expected"), place)
             }
             reading.fitting += 1
             for (offset, (element, child)) in zip(elements, children).enumerated() {
@@ -135,6 +136,8 @@ struct TemplateWalk {
             } catch {
                 reading.obstacles.append(obstacle(refusing: error, hole, node, pointer))
                 if case .unknownValue = error { reading.isDecisive = true }
+                let literals = literalsElsewhere[pointer, default: []]
+                reading.isMeantForAnother = literals.contains(document.text(node).string)
                 return
             }
         }

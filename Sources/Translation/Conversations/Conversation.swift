@@ -73,7 +73,8 @@ package struct Conversation {
     /// Takes one message as a broker would deliver it.
     package mutating func receive(topic: Text, payload: [UInt8], _ emit: (Output, Identity) -> Void) {
         if isTraced {
-            let isForeign = { [names] (place: Route.Place) in names.device(of: place.identity, on: place.sender) == nil }
+            let isForeign = { [names] (place: Route.Place) in names.device(of: place.identity, on: place.sender) == nil
+            }
             traces.append(.hearing(route.traceHearing(topic: topic, payload: payload, isForeign: isForeign)))
         }
         let places = route.places(of: topic).filter { names.device(of: $0.identity, on: $0.sender) != nil }

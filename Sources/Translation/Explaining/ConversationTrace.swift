@@ -34,6 +34,8 @@ package struct HearingTrace: Sendable {
     package let outcome: Outcome
     /// Where the topic means nothing: those that it may have been meant for, the nearest first.
     package let nearestTopics: [TopicTrace]
+    /// The sides on which nobody but the gateway itself writes on the topic.
+    package let ownSides: [Sender]
 
     /// How the payload was read, where it was.
     package var reading: ReadTrace? {

@@ -5,18 +5,21 @@ internal import Upgrades
 extension Explanation {
     mutating func add(_ turn: TurnTrace) {
         if case .timer(let timer) = turn.cause {
-            say("at \(Self.seconds(turn.time)): \(timer.kind.words) of \(Self.shown(turn.device.description)) falls due")
+            let device = Self.shown(turn.device.description)
+            say("at \(Self.seconds(turn.time)): \(timer.kind.words) of device \(device) falls due")
         }
         for step in turn.steps {
             say("  \(step.note.rule.rawValue.padded(to: 6)) \(Self.shown(step.note.text))")
             if let offer = step.note.offer, let carriage = turn.carriage(of: offer) { add(carriage) }
-            for place in step.outputs { add(turn.outputs[place], turn.prints[place]) }
+            for place in step.outputs {
+                add(turn.outputs[place], turn.prints[place], isJudged: step.note.offer != nil)
+            }
             for print in step.unprinted { addUnprinted(print) }
         }
         if turn.outputs.isEmpty { say("  nothing goes out") }
     }
 
-    private mutating func add(_ output: Output, _ print: PrintTrace?) {
+    private mutating func add(_ output: Output, _ print: PrintTrace?, isJudged: Bool) {
         switch output {
         case .message(let message):
             guard let print, let variant = print.variant else { return }
@@ -25,7 +28,7 @@ extension Explanation {
             var table = AlignedLines(indent: 8)
             for field in print.fields { table.add(field, in: print.file) }
             for line in table.lines { say(line) }
-            if let carriage = print.carriage { add(carriage, isRefused: false) }
+            if !isJudged, let carriage = print.carriage { add(carriage, isRefused: false) }
             let dropped = print.dropped.map { Self.shown(Self.dotted($0)) }
             if !dropped.isEmpty { say("        dropped: \(dropped.joined(separator: ", "))") }
             let lost = print.lost.map(\.rawValue)

@@ -8,7 +8,6 @@ internal import Upgrades
 package struct Explanation {
     private let device: String
     private let backend: String
-    private let isSameDialect: Bool
     /// The dialect files by name, for excerpts.
     private let sources: [String: SourceText]
     private var lines: [String] = []
@@ -16,7 +15,6 @@ package struct Explanation {
     package init(route: Route, sources: [SourceText]) {
         device = route.device.name
         backend = route.backend.name
-        isSameDialect = device == backend
         self.sources = Dictionary(sources.map { ($0.name, $0) }) { first, _ in first }
     }
 
@@ -38,6 +36,7 @@ package struct Explanation {
         return text.lines.map { $0 + "\n" }.joined()
     }
 
+    /// Adds a line.
     mutating func say(_ text: String) { lines.append(text) }
 
     // MARK: what was heard
@@ -56,14 +55,13 @@ package struct Explanation {
         }
     }
 
-    private func name(of sender: Sender) -> String {
-        "the \(sender.rawValue), dialect \(sender == .device ? device : backend)"
-    }
+    private func dialect(of sender: Sender) -> String { "dialect \(sender == .device ? device : backend)" }
 
     private mutating func add(_ trace: ReadTrace, from sender: Sender, _ identity: Identity) {
         guard let reading = trace.reading else { return }
         let place = Self.place(reading.variant.location, in: trace.file)
-        say("  read   \(Self.shown(identity.description)) of \(name(of: sender)): \(reading.variant.label)  \(place)")
+        let name = Self.shown(identity.description)
+        say("  read   \(reading.variant.label), said by \(sender.rawValue) \(name) in \(dialect(of: sender))  \(place)")
         var table = AlignedLines(indent: 9)
         for claim in reading.claims { table.add("\(claim.field.rawValue) = \(claim.word)", "← is:") }
         for field in reading.fields { table.add(field, in: trace.file) }
@@ -71,13 +69,9 @@ package struct Explanation {
             let place = Self.line(literal.location, in: trace.file)
             table.add(literal.pointer.dotted, "← literal \((literal.alternative ?? 0) + 1) of !any  \(place)")
         }
-        for optional in reading.optionals where optional.isPresent && reading.literals.contains(where: { $0.pointer == optional.pointer }) {
-            let place = Self.line(optional.location, in: trace.file)
-            table.add(optional.pointer.dotted, "an optional literal, printed again in this dialect  \(place)")
-        }
         for extra in reading.extras {
             let value = Self.short(extra.value.string)
-            table.add("+ \(Self.shown(Self.dotted(extra))) = \(value)", "named by no template, kept as it is")
+            table.add("+ \(Self.shown(Self.dotted(extra))) = \(value)", "named by no template")
         }
         for line in table.lines { say(line) }
         if !trace.repairs.isEmpty { say("         forgiven: \(trace.repairs.words.joined(separator: ", "))") }
@@ -90,9 +84,6 @@ package struct Explanation {
 
     private mutating func addNearest(_ hearing: HearingTrace) {
         for attempt in hearing.attempts {
-            if attempt.isForeign {
-                say("  \(Self.shown(attempt.identity.description)) is another device's name on the side of the \(attempt.sender.rawValue)")
-            }
             guard let trace = attempt.reading, let nearest = trace.nearest.first else { continue }
             addStop(nearest, trace, attempt.sender)
             let others = trace.nearest.dropFirst()
@@ -107,7 +98,7 @@ package struct Explanation {
 
     private mutating func addStop(_ nearest: VariantReading, _ trace: ReadTrace, _ sender: Sender) {
         guard let obstacle = nearest.obstacles.first else { return }
-        say("  nearest is \(nearest.variant.label) of \(name(of: sender)), but \(Self.shown(obstacle.reason))")
+        say("  nearest is \(nearest.variant.label) in \(dialect(of: sender)), but \(Self.shown(obstacle.reason))")
         add(obstacle, in: trace.file)
         for more in nearest.obstacles.dropFirst() {
             say("    and \(Self.shown(more.reason))  \(Self.line(more.location, in: trace.file))")
@@ -127,15 +118,20 @@ package struct Explanation {
 
     private mutating func addTopics(_ hearing: HearingTrace) {
         for attempt in hearing.attempts where attempt.isForeign {
-            let side = attempt.sender == .device ? "devices" : "backend"
-            say("  \(Self.shown(attempt.identity.description)) is another name of some device on the side of the \(side): nobody has it here")
+            say(
+                "  no \(attempt.sender == .device ? "device" : "device of the backend") is named "
+                    + "\(Self.shown(attempt.identity.description)): that is a device's name on the other side")
         }
+        for side in hearing.ownSides {
+            say("  towards the \(side.rawValue), only the gateway itself writes on this topic")
+        }
+        guard hearing.ownSides.isEmpty else { return }
         guard let nearest = hearing.nearestTopics.first else {
             if hearing.attempts.isEmpty { say("  no topic of \(device) or \(backend) is near") }
             return
         }
         let place = Self.place(nearest.variant.location, in: nearest.file)
-        say("  nearest is \(nearest.template) of \(name(of: nearest.sender)), but \(Self.shown(nearest.reason))")
+        say("  nearest is \(nearest.template) in \(dialect(of: nearest.sender)), but \(Self.shown(nearest.reason))")
         say("    \(nearest.variant.label)  \(place)")
     }
 }

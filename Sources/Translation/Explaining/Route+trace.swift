@@ -19,9 +19,11 @@ extension Route {
         guard !known.isEmpty else {
             let failure = TranslationFailure(.unknownTopic, topic.string)
             let nearest = Sender.allCases.compactMap { dialect(of: $0).nearestTopic(to: topic, from: $0) }
+            let own = Sender.allCases.filter { !dialect(of: $0).match(topic: topic).isEmpty }
             return HearingTrace(
                 topic: topic, attempts: attempts, outcome: .failure(failure),
-                nearestTopics: attempts.isEmpty ? nearest.sorted { $0.distance < $1.distance } : [])
+                nearestTopics: attempts.isEmpty ? nearest.sorted { $0.distance < $1.distance } : [],
+                ownSides: attempts.isEmpty ? own : [])
         }
         let outcome: HearingTrace.Outcome
         do {
@@ -33,7 +35,7 @@ extension Route {
         } catch {
             outcome = .failure(error)
         }
-        return HearingTrace(topic: topic, attempts: attempts, outcome: outcome, nearestTopics: [])
+        return HearingTrace(topic: topic, attempts: attempts, outcome: outcome, nearestTopics: [], ownSides: [])
     }
 
     /// Takes a message once more, on a copy of the device's state as it was before, and tells what the rules did.

@@ -21,6 +21,9 @@ extension UpgradeReducer {
         note(.modules, "the backend's dialect has no word for the module '\(module)': nothing is forwarded")
     }
 
+    /// The record's upgrade in a sentence.
+    func toldUpgrade(_ index: Int) -> String { state.records[index].upgrade?.told ?? "there is an upgrade" }
+
     /// A version in a sentence.
     func told(_ version: Text?) -> String { version.map { "'\($0)'" } ?? "a version that nobody has named" }
 }

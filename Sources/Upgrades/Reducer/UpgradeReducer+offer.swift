@@ -45,8 +45,7 @@ extension UpgradeReducer {
             return refuse(index, reason)
         }
         if let earlier, earlier.isOpen, earlier.isFor(offer) {
-            note(
-                .offers, judging: offer, "\(told(offer.target)) is offered already: the offer is refreshed and passed on")
+            note(.offers, judging: offer, "\(told(offer.target)) is open already: its offer is refreshed and passed on")
             refresh(index, with: offer)
             let carrier = passOn(offer, index)
             if earlier.target == nil { makeEvent(index, carrier: carrier) }  // the target is known at last
@@ -69,7 +68,8 @@ extension UpgradeReducer {
         if let earlier, !earlier.isOpen, earlier.isFor(offer) {
             note(
                 .forwardOnly, judging: offer,
-                "the same offer of \(told(offer.target)) ended as \(earlier.phase.rawValue): attempt \(earlier.attempt + 1) begins")
+                "the same offer of \(told(offer.target)) ended as \(earlier.phase.rawValue): "
+                    + "attempt \(earlier.attempt + 1) begins")
         } else {
             note(.offers, judging: offer, "the offer of \(told(offer.target)) is a new upgrade")
         }
@@ -93,7 +93,7 @@ extension UpgradeReducer {
     private mutating func confirm(_ offer: CanonicalMessage, _ index: Int) {
         note(
             .offers,
-            "the device runs \(told(offer.target)) already: it gets nothing, the backend gets what it takes for success")
+            "the device runs \(told(offer.target)) already: only the backend is told, what it takes for success")
         var upgrade = Upgrade(target: offer.target, from: state.records[index].current, phase: .succeeded)
         upgrade.offer = offer
         state.records[index].upgrade = upgrade

@@ -5,12 +5,14 @@ extension UpgradeReducer {
         let index = state.index(ofModule: module)
         if let upgrade = state.records[index].upgrade {
             if let named = report.target, let target = upgrade.target, named != target {  // stale (H12, H40)
-                return note(.forwardOnly, "the progress is of \(told(named)), the upgrade is to \(told(target)): swallowed")
+                return note(
+                    .forwardOnly, "progress of \(told(named)), but the upgrade is to \(told(target)): swallowed")
             }
             state.records[index].upgrade?.heard = now.timer
             if upgrade.target == nil { state.records[index].upgrade?.target = report.target }
             guard upgrade.isOpen else {  // the first terminal won (H9, H10)
-                return note(.forwardOnly, "attempt \(upgrade.attempt) has ended as \(upgrade.phase.rawValue): swallowed")
+                return note(
+                    .forwardOnly, "attempt \(upgrade.attempt) has ended as \(upgrade.phase.rawValue): swallowed")
             }
         } else {
             if report.target == nil, rules.backend.requiresTargetInProgress, rules.canForward(module) {
@@ -66,7 +68,8 @@ extension UpgradeReducer {
     private func noteSwallowed(_ upgrade: Upgrade, _ phase: Phase, _ percent: Int?) {
         note(
             .forwardOnly,
-            "\(upgrade.told(upgrade.phase, upgrade.percent)) only moves forward, not to \(upgrade.told(phase, percent)): swallowed")
+            "\(upgrade.told(upgrade.phase, upgrade.percent)) moves only forward, "
+                + "not to \(upgrade.told(phase, percent)): swallowed")
     }
 
     /// `done-is-success`: the backend hears the target version before the device reports it (B2, H5).
@@ -135,7 +138,7 @@ extension UpgradeReducer {
             noteKept(index)
             return nil
         }
-        note(.forwardOnly, "progress went to the backend \(now.timer - sent) ms ago: this waits until the second has ended")
+        note(.forwardOnly, "progress went to the backend \(now.timer - sent) ms ago: this waits for its second to end")
         let module = state.records[index].module
         state.dropPending(ofModule: module)
         let report = progress(of: upgrade, index, like: report, failure: nil, note: report.note)

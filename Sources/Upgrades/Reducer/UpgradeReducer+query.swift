@@ -23,7 +23,7 @@ extension UpgradeReducer {
             if rules.isExpired(offer, at: now) {
                 note(
                     .queries, judging: offer,
-                    "the URL of the offer has expired: the answer is nothing, and a version report fetches a fresh offer")
+                    "the URL of the open offer has expired: a version report fetches a fresh one")
                 sendCurrentVersion(index)
             } else {
                 note(.queries, judging: offer, "the record answers with the open offer of \(told(offer.target))")
@@ -57,7 +57,7 @@ extension UpgradeReducer {
             return
         }
         guard rules.device.behaviour.answersQueries else {  // nobody there has asked
-            return note(.queries, "devices of dialect '\(rules.device.dialect)' have no queries: the reply is swallowed")
+            return note(.queries, "devices of dialect '\(rules.device.dialect)' have no queries: swallowed")
         }
         if offer.package?.transport == .stream { return receiveOffer(offer, module: module) }
         let index = state.index(ofModule: module)

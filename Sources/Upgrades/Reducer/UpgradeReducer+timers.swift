@@ -66,7 +66,7 @@ extension UpgradeReducer {
 
     /// No progress for too long: cancelling is invisible on either wire, so the record ends by itself (H36, H37).
     private mutating func timeOut(_ index: Int) {
-        self.note(.time, "no progress for too long: \(state.records[index].upgrade?.told ?? "the upgrade") has timed out")
+        self.note(.time, "no progress for too long, while \(toldUpgrade(index)): timed out")
         let note: Text = "timed out"
         state.records[index].upgrade?.phase = .timedOut
         state.records[index].upgrade?.failure = ProgressEvent.Failure(.timedOut, note: note)

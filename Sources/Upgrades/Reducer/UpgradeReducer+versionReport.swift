@@ -14,7 +14,7 @@ extension UpgradeReducer {
             state.records[index].settling?.report = report
         } else {
             let due = now.timer + rules.options.settle.milliseconds
-            note(.time, "reports settle first: the last one that comes within \(due - now.timer) ms is judged")
+            note(.time, "reports settle first: the last one within \(due - now.timer) ms is judged")
             state.records[index].settling = UpgradeRecord.Settling(report: report, due: due)
         }
     }
@@ -94,7 +94,7 @@ extension UpgradeReducer {
 
     /// The target runs: success, whatever was reported before (B2).
     private mutating func succeed(_ report: CanonicalMessage, _ index: Int) {
-        note(.success, "the target \(told(report.version)) runs: the upgrade has succeeded, whatever was reported before")
+        note(.success, "the target \(told(report.version)) runs: the upgrade has succeeded")
         state.records[index].upgrade?.phase = .succeeded
         state.records[index].upgrade?.failure = nil
         if rules.backend.behaviour.success == .progress { sendProgress(index) }
@@ -106,8 +106,7 @@ extension UpgradeReducer {
     /// The device runs the old version after all (B7, H5).
     private mutating func rollBack(_ report: CanonicalMessage, _ index: Int) {
         self.note(
-            .rolledBack,
-            "\(told(report.version)) runs again, and \(state.records[index].upgrade?.told ?? "there was an upgrade"): it was rolled back")
+            .rolledBack, "\(told(report.version)) runs again, and \(toldUpgrade(index)): it was rolled back")
         let note: Text = "rolled back"
         state.records[index].upgrade?.phase = .failed
         state.records[index].upgrade?.failure = ProgressEvent.Failure(.install, note: note)
@@ -149,7 +148,7 @@ extension UpgradeReducer {
         } else {
             note(
                 .offers, judging: upgrade.offer,
-                upgrade.offer == nil ? "the offer is not known: nothing is sent" : "its URL has expired: it is not sent")
+                upgrade.offer == nil ? "its offer is not known" : "the URL of its offer has expired: it is not sent")
             askAnew(index)
         }
         if upgrade.phase.isRunning { makeEvent(index, carrier: carrier) }

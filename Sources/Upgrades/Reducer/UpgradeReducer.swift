@@ -94,7 +94,8 @@ package struct UpgradeReducer<Judge: OfferJudge> {
             note(
                 .offers,
                 isJudgingReport
-                    ? "this very report asks the backend anew" : "a report of the version that runs asks the backend anew")
+                    ? "this very report asks the backend anew"
+                    : "a report of the version that runs asks the backend anew")
             if !isJudgingReport { sendCurrentVersion(index) }
             return
         }

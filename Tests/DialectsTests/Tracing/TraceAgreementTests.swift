@@ -37,7 +37,8 @@ struct TraceAgreementTests {
         var payload: [UInt8] = []
         var message = message
         if !variant.prints {  // a table may print no code for a word that this variant only reads
-            for hole in variant.holes where !hole.mayBeAbsent && !(message.value(of: hole.field).map(hole.canPrint) ?? false) {
+            for hole in variant.holes
+            where !hole.mayBeAbsent && !(message.value(of: hole.field).map(hole.canPrint) ?? false) {
                 if case .table(let table) = hole.conversion, let word = table.prints.keys.sorted().first {
                     message.fill(hole.field, .word(word))
                 }
