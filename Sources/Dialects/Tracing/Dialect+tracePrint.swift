@@ -130,7 +130,9 @@ private struct TemplatePrinting {
         if case .failure(let failure) = value, isSameDialect, let code = failure.code, !code.isListed {
             return .native(code.token.string)
         }
-        guard let code = table.print(value.spelled) else { return .value(value.spelled) }
-        return .code(TracedCode(code, printing: value.spelled, of: table), value: value.spelled)
+        var word = value.spelled
+        while table.prints[word] == nil, let parent = FailureClass(rawValue: word)?.parent { word = parent.rawValue }
+        guard let code = table.prints[word] else { return .value(value.spelled) }
+        return .code(TracedCode(code, printing: word, of: table), value: value.spelled)
     }
 }

@@ -69,7 +69,9 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     /// The gateway's own report of the version that runs, which makes a backend offer again (B6, B9).
     mutating func sendCurrentVersion(_ index: Int) {
         let record = state.records[index]
-        guard let current = record.current, rules.canForward(record.module) else { return }
+        guard let current = record.current, rules.canForward(record.module) else {
+            return note(.offers, "nothing is sent: there is no version that could be reported")
+        }
         var report = CanonicalMessage(.versionReport)
         report.version = current
         report.module = rules.moduleName(record.module, towards: rules.backend)
