@@ -40,13 +40,18 @@ package struct CarriageTrace: Sendable {
 
 extension OfferCarriage {
     /// Judges an offer once more and tells which lines did so.
-    package func trace(_ offer: CanonicalMessage) -> CarriageTrace {
-        let pattern = offer.package?.url.flatMap { url in
+    package func trace(_ offer: CanonicalMessage) -> CarriageTrace { trace(offer, carry(offer).judgements) }
+
+    /// Looks only for the expiry of its URL once more, and tells which line found it.
+    package func traceExpiry(_ offer: CanonicalMessage) -> CarriageTrace { trace(offer, []) }
+
+    private func trace(_ offer: CanonicalMessage, _ judgements: [CarriageTrace.Judgement]) -> CarriageTrace {
+        let expiry = offer.package?.url.flatMap { url in
             backend.urlExpiry.lazy.compactMap { pattern in
                 pattern.read(Array(url.utf8)).map { CarriageTrace.Expiry(location: pattern.location, time: $0) }
             }.first
         }
         return CarriageTrace(
-            file: device.file, backendFile: backend.file, judgements: carry(offer).judgements, expiry: pattern)
+            file: device.file, backendFile: backend.file, judgements: judgements, expiry: expiry)
     }
 }

@@ -29,7 +29,10 @@ extension Dialect {
 
     /// What keeps each variant of the kind from printing the message, the nearest first.
     private func refusals(_ message: CanonicalMessage) -> [VariantPrinting] {
-        let printings = (printing[message.kind] ?? []).map { variant in
+        let forms = printing[message.kind] ?? []
+        // only a reply that answers the query could have been meant
+        let answers = forms.filter { $0.kind == .queryReply && $0.answers == message.asking }
+        let printings = (answers.isEmpty ? forms : answers).map { variant in
             VariantPrinting(variant: TracedVariant(variant), obstacles: variant.obstacles(to: message))
         }
         return printings.enumerated().sorted { one, other in

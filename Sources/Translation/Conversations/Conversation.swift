@@ -4,7 +4,7 @@ package import Upgrades
 
 /// A route without brokers: messages and times in, outputs out, all in memory.
 package struct Conversation {
-    private let route: Route
+    package let route: Route
     private let names: Names
     private var places: [Identity: Int] = [:]
     private var devices: [Device] = []

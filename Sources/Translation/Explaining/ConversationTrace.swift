@@ -49,6 +49,8 @@ package struct TurnTrace: Sendable {
     /// One rule, and what it made go out, by places in `outputs`.
     package struct Step: Sendable {
         package let note: RuleNote
+        /// How the offer was judged that the rule looked at.
+        package let carriage: CarriageTrace?
         package let outputs: [Int]
         /// Messages of this step that no variant could print.
         package let unprinted: [PrintTrace]
@@ -69,6 +71,4 @@ package struct TurnTrace: Sendable {
     package let outputs: [Output]
     /// How each output was printed; nil for what is no message.
     package let prints: [PrintTrace?]
-    /// The offers that were judged, and the lines that judged them.
-    package let carriages: [CarriageTrace]
 }

@@ -8,7 +8,7 @@ extension DialectUse {
             if let reading = hearing.reading { add(reading) }
         case .turn(let turn):
             for print in turn.prints { if let print { add(print) } }
-            for carriage in turn.carriages { add(carriage) }
+            for step in turn.steps { if let carriage = step.carriage { add(carriage) } }
         }
     }
 }

@@ -10,9 +10,9 @@ extension Explanation {
         }
         for step in turn.steps {
             say("  \(step.note.rule.rawValue.padded(to: 6)) \(Self.shown(step.note.text))")
-            if let offer = step.note.offer, let carriage = turn.carriage(of: offer) { add(carriage) }
+            if let carriage = step.carriage { add(carriage) }
             for place in step.outputs {
-                add(turn.outputs[place], turn.prints[place], isJudged: step.note.offer != nil)
+                add(turn.outputs[place], turn.prints[place], isJudged: step.carriage != nil)
             }
             for print in step.unprinted { addUnprinted(print) }
         }
@@ -70,13 +70,6 @@ extension Explanation {
             let place = Self.line(obstacle.location, in: print.file)
             say("        not \(refusal.variant.label): \(Self.shown(obstacle.reason))  \(place)")
         }
-    }
-}
-
-extension TurnTrace {
-    /// How an offer that a rule judged was carried.
-    fileprivate func carriage(of offer: CanonicalMessage) -> CarriageTrace? {
-        steps.compactMap(\.note.offer).firstIndex(of: offer).map { carriages[$0] }
     }
 }
 

@@ -69,11 +69,10 @@ extension Route {
             effects.device.map { tracePrint($0.message, to: .device, identities.device, &ids) },
         ]
         let prints: [PrintTrace?] = lists.joined().filter { $0.printed != nil }
-        let sorter = StepSorter(lists: lists, effects: effects)
+        let sorter = StepSorter(lists: lists, effects: effects, carriage: carriage)
         return TurnTrace(
             cause: cause, device: identities.device, time: now.clock, steps: sorter.steps(notes), outputs: outputs,
-            prints: prints + Array(repeating: nil, count: outputs.count - prints.count),
-            carriages: notes.compactMap { $0.offer.map(carriage.trace) })
+            prints: prints + Array(repeating: nil, count: outputs.count - prints.count))
     }
 
     private func tracePrint(
@@ -93,6 +92,7 @@ private struct StepSorter {
     /// Receipts, messages to the backend, messages to the device.
     let lists: [[PrintTrace]]
     let effects: Effects
+    let carriage: OfferCarriage
 
     func steps(_ notes: [RuleNote]) -> [TurnTrace.Step] {
         let ends = notes.dropFirst().map(\.start) + [effects.counts]
@@ -114,7 +114,15 @@ private struct StepSorter {
             }
             outputs += (note.start.events..<end.events).map { printed + $0 }
             if note.start.setAside < end.setAside { outputs.append(printed + effects.events.count) }
-            return TurnTrace.Step(note: note, outputs: outputs, unprinted: unprinted)
+            return TurnTrace.Step(
+                note: note, carriage: note.judged.map(trace), outputs: outputs, unprinted: unprinted)
+        }
+    }
+
+    private func trace(_ judged: RuleNote.Judged) -> CarriageTrace {
+        switch judged {
+        case .carriage(let offer): carriage.trace(offer)
+        case .expiry(let offer): carriage.traceExpiry(offer)
         }
     }
 }

@@ -13,11 +13,18 @@ package struct RuleNote: Sendable, Hashable {
         case time = "B10"
     }
 
+    package enum Judged: Sendable, Hashable {
+        /// Whether the device's dialect can carry the offer, and whether its URL has expired.
+        case carriage(CanonicalMessage)
+        /// Whether its URL has expired, and nothing else.
+        case expiry(CanonicalMessage)
+    }
+
     package let rule: Rule
     /// One sentence with the values that decided: what was found, and what comes of it.
     package let text: String
-    /// The offer that was judged, where the rule judged one.
-    package let offer: CanonicalMessage?
+    /// The offer that the rule looked at, and for what.
+    package let judged: Judged?
     /// How many effects there were before it acted: what comes behind them, up to the next note, is its doing.
     package let start: Effects.Counts
 }

@@ -10,11 +10,11 @@ package final class RuleRecorder {
 extension UpgradeReducer {
     /// Notes what a rule does, before it does it; nothing is worked out where nobody asks.
     func note(
-        _ rule: RuleNote.Rule, judging offer: @autoclosure () -> CanonicalMessage? = nil,
+        _ rule: RuleNote.Rule, judging judged: @autoclosure () -> RuleNote.Judged? = nil,
         _ text: @autoclosure () -> String
     ) {
         guard let recorder else { return }
-        recorder.notes.append(RuleNote(rule: rule, text: text(), offer: offer(), start: effects.counts))
+        recorder.notes.append(RuleNote(rule: rule, text: text(), judged: judged(), start: effects.counts))
     }
 
     func noteNoWord(for module: Text) {

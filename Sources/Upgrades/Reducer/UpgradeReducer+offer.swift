@@ -10,7 +10,7 @@ extension UpgradeReducer {
             refresh(index, with: offer)
         } else if rules.backend.namesTargetInProgress, let reason = rules.judge.refusal(of: offer) {
             note(
-                .offers, judging: offer,
+                .offers, judging: .carriage(offer),
                 "the offer of \(told(offer.target)) cannot be carried: \(reason); \(upgrade.told) and is left alone")
             var refused = Upgrade(target: offer.target, from: state.records[index].current, phase: .refused)
             let carrier = refuse(&refused, index, reason)
@@ -36,7 +36,7 @@ extension UpgradeReducer {
         let earlier = record.upgrade
         if let target = offer.target, target == record.current { return confirm(offer, index) }
         if let reason = rules.judge.refusal(of: offer) {
-            note(.offers, judging: offer, "the offer of \(told(offer.target)) cannot be carried: \(reason)")
+            note(.offers, judging: .carriage(offer), "the offer of \(told(offer.target)) cannot be carried: \(reason)")
             if earlier?.phase == .offered { supersede(index) }
             var refused = Upgrade(target: offer.target, from: record.current, phase: .refused)
             if let earlier, !earlier.isOpen, earlier.isFor(offer) { refused.attempt = earlier.attempt + 1 }
@@ -45,7 +45,9 @@ extension UpgradeReducer {
             return refuse(index, reason)
         }
         if let earlier, earlier.isOpen, earlier.isFor(offer) {
-            note(.offers, judging: offer, "\(told(offer.target)) is open already: its offer is refreshed and passed on")
+            note(
+                .offers, judging: .carriage(offer),
+                "\(told(offer.target)) is open already: its offer is refreshed and passed on")
             refresh(index, with: offer)
             let carrier = passOn(offer, index)
             if earlier.target == nil { makeEvent(index, carrier: carrier) }  // the target is known at last
@@ -53,10 +55,11 @@ extension UpgradeReducer {
         }
         begin(offer, index)
         if isKept, rules.isExpired(offer, at: now) {
-            note(.offers, judging: offer, "the URL of the offer that was held has expired: it is not sent")
+            note(.offers, judging: .carriage(offer), "the URL of the offer that was held has expired: it is not sent")
             askAnew(index)
             return makeEvent(index)
         }
+        note(.offers, judging: .carriage(offer), "it is passed on to the device")
         let carrier = passOn(offer, index)
         makeEvent(index, carrier: carrier)
     }
@@ -67,11 +70,11 @@ extension UpgradeReducer {
         if earlier?.isOpen == true { supersede(index) }
         if let earlier, !earlier.isOpen, earlier.isFor(offer) {
             note(
-                .forwardOnly, judging: offer,
+                .forwardOnly,
                 "the same offer of \(told(offer.target)) ended as \(earlier.phase.rawValue): "
                     + "attempt \(earlier.attempt + 1) begins")
         } else {
-            note(.offers, judging: offer, "the offer of \(told(offer.target)) is a new upgrade")
+            note(.offers, "the offer of \(told(offer.target)) is a new upgrade")
         }
         var upgrade = Upgrade(target: offer.target, from: state.records[index].current, phase: .offered)
         if let earlier, !earlier.isOpen, earlier.isFor(offer) {

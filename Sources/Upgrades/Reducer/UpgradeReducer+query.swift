@@ -22,11 +22,13 @@ extension UpgradeReducer {
         if let upgrade = state.records[index].upgrade, upgrade.isOpen, let offer = upgrade.offer {
             if rules.isExpired(offer, at: now) {
                 note(
-                    .queries, judging: offer,
+                    .queries, judging: .expiry(offer),
                     "the URL of the open offer has expired: a version report fetches a fresh one")
                 sendCurrentVersion(index)
             } else {
-                note(.queries, judging: offer, "the record answers with the open offer of \(told(offer.target))")
+                note(
+                    .queries, judging: .expiry(offer), "the record answers with the open offer of \(told(offer.target))"
+                )
                 reply.target = offer.target
                 reply.package = offer.package
                 reply.module = rules.moduleName(state.records[index].module, towards: rules.device)

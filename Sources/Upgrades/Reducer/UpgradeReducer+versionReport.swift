@@ -73,7 +73,7 @@ extension UpgradeReducer {
         note(
             .success,
             isFrom
-                ? "\(told(version)) is what \(upgrade.told) began from"
+                ? "what ran before the upgrade was not known: it is \(told(version))"
                 : "\(told(version)) is neither the target nor what ran before: the upgrade is left alone")
         forward(report, index)
         guard isFrom else { return }
@@ -138,16 +138,18 @@ extension UpgradeReducer {
         if rules.backend.behaviour.reoffersOnReport {
             note(.offers, "the backend offers again by itself on a report: its new offer is waited for")
         } else if let offer = upgrade.offer, let reason = rules.judge.refusal(of: offer) {
-            note(.offers, judging: offer, "the offer of \(told(offer.target)) cannot be carried: \(reason)")
+            note(.offers, judging: .carriage(offer), "the offer of \(told(offer.target)) cannot be carried: \(reason)")
             return refuse(index, reason)  // one that was adopted or refreshed while it ran
         } else if let offer = upgrade.offer, !rules.isExpired(offer, at: now) {
-            note(.offers, judging: offer, "the record's offer of \(told(offer.target)) is sent again, with a new id")
+            note(
+                .offers, judging: .carriage(offer),
+                "the record's offer of \(told(offer.target)) is sent again, with a new id")
             var again = offer
             again.id = nil
             carrier = passOn(again, index)
         } else {
             note(
-                .offers, judging: upgrade.offer,
+                .offers, judging: upgrade.offer.map { .carriage($0) },
                 upgrade.offer == nil ? "its offer is not known" : "the URL of its offer has expired: it is not sent")
             askAnew(index)
         }

@@ -13,6 +13,7 @@ struct ConversationTraceTests {
             var conversation = try Self.conversation(seed: seed, sides)
             var plain = try Self.conversation(seed: seed, sides)
             conversation.isTraced = true
+            let explanation = Explanation(route: conversation.route, sources: [])
             var random = RandomConversation(seed: seed, sides: sides)
             for _ in 0..<40 {
                 let said = random.next()
@@ -27,7 +28,11 @@ struct ConversationTraceTests {
                     plainOutputs.append(output)
                 }
                 #expect(outputs == plainOutputs)
-                try Self.judge(conversation.takeTraces(), outputs, said.wire.payload)
+                let traces = conversation.takeTraces()
+                try Self.judge(traces, outputs, said.wire.payload)
+                let text = explanation.text(of: traces, line: 1, at: conversation.now)
+                #expect(text.hasSuffix("\n"))
+                #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }, "\(text)")
             }
         }
     }

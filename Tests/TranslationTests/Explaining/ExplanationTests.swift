@@ -13,7 +13,11 @@ struct ExplanationTests {
     }
 
     private static func explain(_ input: String) throws -> String {
-        let sources = try ["acme.yaml", "zenith.yaml"].map { SourceText(name: $0, text: try fixture($0)) }
+        try explain(input, ["acme.yaml", "zenith.yaml"].map { SourceText(name: $0, text: try fixture($0)) })
+    }
+
+    /// - Parameter sources: the dialect files of the devices and of the backend.
+    private static func explain(_ input: String, _ sources: [SourceText]) throws -> String {
         let dialects = try sources.map { try Mappings.load(String(decoding: $0.bytes, as: UTF8.self), name: $0.name) }
         let route = Route(
             device: dialects[0], backend: dialects[1], backendName: "zenith", options: FleetOptions())
@@ -43,5 +47,18 @@ struct ExplanationTests {
         if text != expected { Attachment.record(text, named: "\(name).txt") }
         #expect(text == expected, "actual:\n\(text)")
         #expect(!text.contains("SECRET") && !text.contains("\u{1b}"))
+    }
+
+    @Test func `what the guide shows is what is said`() throws {
+        let guide = try Mappings.text("README.md").split(separator: "\n```", omittingEmptySubsequences: false)
+        func blocks(_ mark: String) -> [Substring] {
+            guide.filter { $0.hasPrefix("\(mark)\n") }.map { $0.dropFirst(mark.count + 1) }
+        }
+        let shown = try #require(blocks("text explanation").first)
+        let file = blocks("yaml acme.yaml").joined(separator: "\n\n") + "\n"
+        let source = SourceText(name: "Mappings/acme.yaml", text: file)
+        let said = try Self.explain(
+            #"{"topic":"acme/P/D/up","payload":{"cmd":"state","state":"FLASHING"}}"#, [source, source])
+        #expect(said.hasPrefix(shown), "\(said)")
     }
 }
