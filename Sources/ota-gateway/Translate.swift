@@ -71,11 +71,7 @@ struct Translate: ParsableCommand {
             }
             if explain {
                 let traces = conversation.takeTraces()
-                Streams.complain(
-                    parsed.message == nil
-                        ? explanation.text(of: traces, line: number, at: conversation.now)
-                            + explanation.text(ofTime: conversation.now, problem: parsed.problem, line: number)
-                        : explanation.text(of: traces, line: number, at: conversation.now))
+                Streams.complain(explanation.text(of: parsed, number: number, traces, at: conversation.now))
             }
             if out.count > Self.batch || explain || !input.hasLine {
                 try Streams.print(out)

@@ -44,7 +44,7 @@ package struct Exercise: Hashable, Sendable {
 /// An exercise with what people are told of it.
 package struct Exercisable: Hashable, Sendable {
     package let exercise: Exercise
-    /// What it is, in words: `'running' of 'progress' is never read` without the last three.
+    /// What it is, in words, to be followed by what it lacks: `'running' of 'progress'`, `never read`.
     package let label: String
     /// Columns that it takes in its line.
     package let length: Int

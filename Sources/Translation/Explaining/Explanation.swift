@@ -18,13 +18,22 @@ package struct Explanation {
         self.sources = Dictionary(sources.map { ($0.name, $0) }) { first, _ in first }
     }
 
-    /// A line of input that is no message.
-    package func text(ofTime time: Int64, problem: String?, line: Int) -> String {
-        let what = problem.map { "set aside [input]: \(Self.shown($0))" } ?? "only time passes"
-        return "line \(line), \(Self.seconds(time)): \(what)\n"
+    /// What came of one line of input, also of one that is no message; a newline stands behind each line of it.
+    ///
+    /// - Parameters:
+    ///   - number: the line's, from 1.
+    ///   - traces: what fell due before the line, then what came of it.
+    ///   - time: the line's, in milliseconds.
+    package func text(
+        of line: ConversationLine, number: Int, _ traces: [ConversationTrace], at time: Int64
+    ) -> String {
+        let text = text(of: traces, line: number, at: time)
+        if line.message != nil { return text }
+        let what = line.problem.map { "set aside [input]: \(Self.shown($0))" } ?? "only time passes"
+        return text + "line \(number), \(Self.seconds(time)): \(what)\n"
     }
 
-    /// What was heard and fired at one line of input.
+    /// What fell due and what was heard, in this order.
     package func text(of traces: [ConversationTrace], line: Int, at time: Int64) -> String {
         var text = self
         for trace in traces {

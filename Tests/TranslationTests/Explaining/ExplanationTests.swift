@@ -33,10 +33,8 @@ struct ExplanationTests {
             if let message = parsed.message {
                 conversation.receive(topic: message.topic, payload: message.payload) { _, _ in }
             }
-            text += explanation.text(of: conversation.takeTraces(), line: index + 1, at: conversation.now)
-            if parsed.message == nil {
-                text += explanation.text(ofTime: conversation.now, problem: parsed.problem, line: index + 1)
-            }
+            let traces = conversation.takeTraces()
+            text += explanation.text(of: parsed, number: index + 1, traces, at: conversation.now)
         }
         return text
     }
