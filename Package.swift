@@ -40,7 +40,7 @@ let package = Package(
         // the pure pipeline
         library("Upgrades"),
         library("Dialects", ["Upgrades", "YAMLSource", "Diagnostics"]),
-        library("Translation", ["Dialects", "Upgrades", product("HeapModule", "swift-collections")]),
+        library("Translation", ["Dialects", "Upgrades", "Diagnostics", product("HeapModule", "swift-collections")]),
         library("Examples", ["Translation", "Dialects", "Upgrades", "GatewayFile", "YAMLSource", "Diagnostics"]),
         // the outside world
         library("MosquittoClient", ["CMosquitto"]),
@@ -90,7 +90,7 @@ let package = Package(
             name: "FuzzTests", dependencies: ["TestMaterial", "Dialects", "Upgrades", "YAMLSource", "Diagnostics"],
             path: "Tests/Fuzz",
             swiftSettings: settings),
-        tests("ExamplesTests", ["Examples", "Dialects", "GatewayFile", "YAMLSource", "Diagnostics"]),
+        tests("ExamplesTests", ["Examples", "Translation", "Upgrades", "Dialects", "GatewayFile", "YAMLSource", "Diagnostics"]),
         tests("MosquittoClientTests", ["MosquittoClient", "TestSupport"]),
         tests(
             "GatewayTests",
