@@ -43,7 +43,7 @@ package struct OfferCarriage: OfferJudge {
             device.variants.contains { $0.kind == .offer && $0.prints && $0.fields.contains(FieldSet(field)) }
         }
 
-        if offer.package?.transport == .stream { reasons.append("a download in blocks through the broker") }
+        if offer.package?.transport == .stream { reasons.append(Self.streamReason) }
         if !deviceNamesModules {
             let module = offer.module.flatMap { $0.isEmpty ? nil : $0 } ?? UpgradeRecord.defaultModule
             if module != carriedModule ?? UpgradeRecord.defaultModule { reasons.append("the module \(module)") }
@@ -66,6 +66,7 @@ package struct OfferCarriage: OfferJudge {
         return (stripped, dropped, reasons)
     }
 
+    static let streamReason = "a download in blocks through the broker"
     private static let names: [Field: String] = [
         .diff: "a difference package", .signature: "a signed package", .files: "a package of several files",
     ]
