@@ -1,0 +1,106 @@
+internal import Diagnostics
+internal import Upgrades
+
+/// Fields that a message must have and cannot: no message of its kind fills them, or no form has a place for them.
+extension DialectLoader {
+    mutating func checkPlaces(of dialect: Dialect) {
+        for kind in MessageKind.allCases { checkFilled(kind, of: dialect) }
+        checkNews(of: dialect)
+        checkPackage(of: dialect)
+        checkModules(of: dialect)
+    }
+
+    /// What the gateway knows when it prints a message of that kind that nobody of this dialect has written.
+    private static func known(_ kind: MessageKind) -> FieldSet {
+        var known: FieldSet = [.identity, FieldSet(.module)]
+        let fields: [Field] =
+            switch kind {
+            case .versionReport: [.version]
+            case .versionReceipt: [.version, .receiptCode]
+            case .progress: [.target, .phase, .percent, .failure, .note]
+            case .query: [.id]
+            case .offer: [.target, .size, .url, .md5, .sha256, .diff, .signature, .files, .method, .extraData]
+            case .queryReply: [.id, .target, .size, .url, .md5, .sha256, .diff, .signature, .files, .method, .extraData]
+            }
+        for field in fields { known.insert(FieldSet(field)) }
+        return known
+    }
+
+    /// A kind of which every form requires what no message of another dialect brings.
+    private mutating func checkFilled(_ kind: MessageKind, of dialect: Dialect) {
+        let forms = (dialect.printing[kind] ?? []).filter { !$0.isStream }
+        guard !forms.isEmpty, kind != .queryReply else { return }
+        if kind == .query, !dialect.behaviour.answersQueries { return }
+        if kind == .versionReceipt, !dialect.behaviour.requiresReceipts { return }
+        let known = Self.known(kind)
+        let best = forms.min { $0.required.subtracting(known).fields.count < $1.required.subtracting(known).fields.count }
+        guard let best, let field = best.required.subtracting(known).fields.first,
+            let hole = best.holes.first(where: { $0.field == field && !$0.mayBeAbsent })
+        else { return }
+        let makes = kind == .query ? "asks with an id alone" : "has no \(field.rawValue) for it"
+        report(
+            .unfillable, "\(best.label) needs the \(field.rawValue), but the gateway \(makes)", at: hole.location,
+            length: field.rawValue.count,
+            suggestion: field == .id
+                ? "write ${id|@serial} or ${id|@time}, which makes one"
+                : "write ${\(field.rawValue)|...} with what is printed without it, or make the member optional")
+    }
+
+    /// Progress must be printable whatever the device leaves unsaid.
+    private mutating func checkNews(of dialect: Dialect) {
+        for phase in [Phase.downloading, .downloaded, .installing, .installed, .succeeded, .failed] {
+            let failure = phase == .failed ? Failure(.upgrade) : nil
+            func form(_ fields: FieldSet) -> Variant? {
+                dialect.variant(printing: MessageSort.progress(phase, failure: failure, filling: fields).specimen)
+            }
+            let target = FieldSet(.target)
+            guard form([target, FieldSet(.percent), FieldSet(.note)]) != nil else { continue }
+            for field in [Field.note, .percent] where !(field == .percent && phase == .downloaded) {
+                let others: FieldSet = field == .note ? [target, FieldSet(.percent)] : [target, FieldSet(.note)]
+                guard form(others) == nil, let full = form([target, FieldSet(.percent), FieldSet(.note)]),
+                    let hole = full.holes.first(where: { $0.field == field && !$0.mayBeAbsent })
+                else { continue }
+                findings.report(
+                    Finding(
+                        .unfillable,
+                        "\(quoted(phase.rawValue)) without a \(field.rawValue) cannot be printed, and not every device says one",
+                        in: file, at: hole.location, length: field.rawValue.count,
+                        severity: field == .percent && phase == .downloading ? .warning : .error,
+                        suggestion: "write ${\(field.rawValue)|...} with what is printed without it"))
+            }
+        }
+    }
+
+    /// An offer says where the package is, and by which digest it is known.
+    private mutating func checkPackage(of dialect: Dialect) {
+        let forms = dialect.printing[.offer] ?? []
+        guard let first = forms.first else { return }
+        let printed = forms.reduce(FieldSet()) { $0.union($1.fields) }
+        if printed.isDisjoint(with: [FieldSet(.url), FieldSet(.files)]) {
+            report(
+                .missingField, "no form of 'offer' says where the package is", at: first.location, length: first.length,
+                suggestion: "add a hole ${url}")
+        }
+        if printed.isDisjoint(with: [.digests, FieldSet(.files)]) {
+            report(
+                .missingField, "no form of 'offer' has a digest, without which nothing is offered", at: first.location,
+                length: first.length, suggestion: "add a hole ${md5} or ${sha256}")
+        }
+    }
+
+    /// Where some messages name the module, one that does not is taken for the whole device's (B8).
+    private mutating func checkModules(of dialect: Dialect) {
+        guard dialect.traits.namesModules else { return }
+        for kind in [MessageKind.versionReport, .progress, .offer] {
+            let forms = dialect.variants.filter { $0.kind == kind && $0.prints }
+            for form in forms where !form.fields.contains(FieldSet(.module)) {
+                findings.report(
+                    Finding(
+                        .missingModule,
+                        "\(form.label) has no place for the module, so that a module's would be the whole device's",
+                        in: file, at: form.location, length: form.length, severity: .warning,
+                        suggestion: "add a member as module?: \"${module}\", or only: read"))
+            }
+        }
+    }
+}
