@@ -5,10 +5,8 @@ extension DialectPair {
     private typealias Verdict = FidelityMatrix.Verdict
 
     var offerRows: [Row] {
-        let fields: [Field] = [
-            .target, .size, .url, .md5, .sha256, .diff, .signature, .files, .method, .stream, .streamFile, .transport,
-            .extraData, .note,
-        ]
+        let others: [Field] = [.product, .device, .module, .id]  // with rows of their own, or none
+        let fields = Field.allCases.filter { DialectLoader.fits($0, in: .offer) && !others.contains($0) }
         return fields.flatMap { offerRows($0) } + [moduleRow(.offer), idRow(.offer), extrasRow(.offer)].compactMap { $0 }
     }
 

@@ -10,20 +10,13 @@ extension DialectLoader {
         checkModules(of: dialect)
     }
 
-    /// What the gateway knows when it prints a message of that kind that nobody of this dialect has written.
-    private static func known(_ kind: MessageKind) -> FieldSet {
-        var known: FieldSet = [.identity, FieldSet(.module)]
-        let fields: [Field] =
-            switch kind {
-            case .versionReport: [.version]
-            case .versionReceipt: [.version, .receiptCode]
-            case .progress: [.target, .phase, .percent, .failure, .note]
-            case .query: [.id]
-            case .offer: [.target, .size, .url, .md5, .sha256, .diff, .signature, .files, .method, .extraData]
-            case .queryReply: [.id, .target, .size, .url, .md5, .sha256, .diff, .signature, .files, .method, .extraData]
-            }
-        for field in fields { known.insert(FieldSet(field)) }
-        return known
+    /// What nobody can fill in a message of that kind that comes from another dialect, or from the gateway itself.
+    private static func unknown(_ kind: MessageKind, among fields: FieldSet) -> FieldSet {
+        switch kind {
+        case .progress: fields.intersection(FieldSet(.id))
+        case .query: fields.subtracting([.identity, FieldSet(.id), FieldSet(.module)])
+        default: fields.intersection([FieldSet(.id), FieldSet(.note)])
+        }
     }
 
     /// A kind of which every form requires what no message of another dialect brings.
@@ -32,9 +25,8 @@ extension DialectLoader {
         guard !forms.isEmpty, kind != .queryReply else { return }
         if kind == .query, !dialect.behaviour.answersQueries { return }
         if kind == .versionReceipt, !dialect.behaviour.requiresReceipts { return }
-        let known = Self.known(kind)
-        let best = forms.min { $0.required.subtracting(known).fields.count < $1.required.subtracting(known).fields.count }
-        guard let best, let field = best.required.subtracting(known).fields.first,
+        let wanting = forms.map { (form: $0, fields: Self.unknown(kind, among: $0.required).fields) }
+        guard let (best, fields) = wanting.min(by: { $0.fields.count < $1.fields.count }), let field = fields.first,
             let hole = best.holes.first(where: { $0.field == field && !$0.mayBeAbsent })
         else { return }
         let makes = kind == .query ? "asks with an id alone" : "has no \(field.rawValue) for it"
