@@ -76,6 +76,7 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case unprintable
     case unreachable
     case readsAsAnother = "reads-as-another"
+    case oneWay = "one-way"
     case unfillable
     case missingModule = "missing-module"
     case badLimit = "bad-limit"

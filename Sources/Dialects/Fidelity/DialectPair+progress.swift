@@ -11,7 +11,7 @@ extension DialectPair {
     // MARK: what is heard
 
     /// The phases that a form tells.
-    private func phases(readBy variant: Variant) -> [Phase] {
+    func phases(readBy variant: Variant) -> [Phase] {
         if let claim = variant.claims.first(where: { $0.field == .phase }) {
             let phase = claim.words.first.flatMap { Phase(rawValue: $0) }
             // 100 percent of downloading is downloaded

@@ -31,6 +31,58 @@ extension DialectLoader {
         }
     }
 
+    /// A literal that is spelled a little differently from the one in most other forms, or that this form alone lacks.
+    mutating func checkLiterals(of dialect: Dialect) {
+        let places = dialect.variants.map { variant in variant.payload.literalMembers }
+        for (own, variant) in dialect.variants.enumerated() {
+            for member in places[own] where member.text.utf8.count >= Self.shortestLiteral {
+                let others = places.indices.filter { $0 != own }.flatMap { places[$0] }.filter {
+                    $0.pointer == member.pointer && $0.text != member.text
+                }
+                let alike = places.filter { $0.contains { $0.pointer == member.pointer && $0.text == member.text } }
+                guard let text = nearName(to: member.text, among: others.map(\.text)), isMisspelling(member.text, of: text),
+                    let other = others.first(where: { $0.text == text })
+                else { continue }
+                let usual = Set(others.filter { $0.text == text }.map(\.location)).count
+                guard usual > 1, alike.count == 1 else { continue }
+                findings.report(
+                    Finding(
+                        .oddMember, "\(quoted(member.name)) is \(quoted(member.text)) here, and \(quoted(text)) elsewhere",
+                        in: file, at: member.location, length: member.name.unicodeScalars.count, severity: .warning,
+                        suggestion: "did you mean \(quoted(text))?",
+                        notes: [Finding.Note("\(quoted(text)) stands here", at: other.location)]))
+            }
+            guard variant.prints else { continue }
+            let siblings = dialect.variants.indices.filter {
+                let sibling = dialect.variants[$0]
+                return $0 != own && sibling.topic == variant.topic && sibling.sender == variant.sender
+            }
+            let names = variant.payload.memberPointers
+            let first = siblings.first.map { places[$0] } ?? []
+            for member in first where !names.contains(member.pointer) {
+                let same = siblings.filter { places[$0].contains { $0.pointer == member.pointer } }
+                guard same.count == siblings.count, Set(siblings.map { dialect.variants[$0].location }).count > 1 else {
+                    continue
+                }
+                findings.report(
+                    Finding(
+                        .oddMember, "all other forms on this topic have \(quoted(member.name)), \(variant.label) has not",
+                        in: file, at: variant.location, length: variant.length, severity: .warning,
+                        suggestion: "add the member that tells the forms apart",
+                        notes: [Finding.Note("\(quoted(member.name)) stands here", at: member.location)]))
+            }
+        }
+    }
+
+    /// Whether one text is the other with a letter wrong; a digit or a capital is a choice.
+    private func isMisspelling(_ text: String, of other: String) -> Bool {
+        func letters(_ text: String) -> String { String(text.lowercased().filter { !$0.isNumber }) }
+        return letters(text) != letters(other) && abs(text.count - other.count) <= 1
+    }
+
+    /// Shorter literals are near to too many others.
+    private static let shortestLiteral = 6
+
     /// Shorter names are near to too many others.
     private static let shortestName = 4
 
@@ -48,7 +100,38 @@ extension DialectLoader {
     }
 }
 
+extension DialectLoader {
+    fileprivate struct LiteralMember {
+        let pointer: String
+        let name: String
+        let text: String
+        let location: SourceLocation
+    }
+}
+
 extension Template {
+    /// The members that must be there and say one fixed thing.
+    fileprivate var literalMembers: [DialectLoader.LiteralMember] {
+        guard case .object(let members, _) = self else { return [] }
+        return members.flatMap { member -> [DialectLoader.LiteralMember] in
+            guard case .literal(let literals) = member.value else { return member.value.literalMembers }
+            guard !member.isOptional, let text = literals.first?.text.string else { return [] }
+            return [
+                DialectLoader.LiteralMember(
+                    pointer: member.pointer, name: String(decoding: member.name, as: UTF8.self), text: text,
+                    location: member.location)
+            ]
+        }
+    }
+
+    fileprivate var memberPointers: Set<String> {
+        guard case .object(let members, _) = self else { return [] }
+        return members.reduce(into: []) { pointers, member in
+            pointers.insert(member.pointer)
+            pointers.formUnion(member.value.memberPointers)
+        }
+    }
+
     fileprivate func members(holes: [Hole]) -> [DialectLoader.PlacedMember] {
         switch self {
         case .object(let members, let pointer):

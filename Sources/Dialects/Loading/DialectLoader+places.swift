@@ -40,26 +40,34 @@ extension DialectLoader {
 
     /// Progress must be printable whatever the device leaves unsaid.
     private mutating func checkNews(of dialect: Dialect) {
+        let all: FieldSet = [FieldSet(.target), FieldSet(.percent), FieldSet(.note)]
+        var wanting: [(hole: Hole, phases: [Phase])] = []
         for phase in [Phase.downloading, .downloaded, .installing, .installed, .succeeded, .failed] {
-            let failure = phase == .failed ? Failure(.upgrade) : nil
             func form(_ fields: FieldSet) -> Variant? {
-                dialect.variant(printing: MessageSort.progress(phase, failure: failure, filling: fields).specimen)
+                let failure = phase == .failed ? Failure(.upgrade) : nil
+                return dialect.variant(printing: MessageSort.progress(phase, failure: failure, filling: fields).specimen)
             }
-            let target = FieldSet(.target)
-            guard form([target, FieldSet(.percent), FieldSet(.note)]) != nil else { continue }
-            for field in [Field.note, .percent] where !(field == .percent && phase == .downloaded) {
-                let others: FieldSet = field == .note ? [target, FieldSet(.percent)] : [target, FieldSet(.note)]
-                guard form(others) == nil, let full = form([target, FieldSet(.percent), FieldSet(.note)]),
-                    let hole = full.holes.first(where: { $0.field == field && !$0.mayBeAbsent })
+            for field in [Field.note, .percent] {
+                guard form(all.subtracting(FieldSet(field))) == nil,
+                    let hole = form(all)?.holes.first(where: { $0.field == field && !$0.mayBeAbsent })
                 else { continue }
-                findings.report(
-                    Finding(
-                        .unfillable,
-                        "\(quoted(phase.rawValue)) without a \(field.rawValue) cannot be printed, and not every device says one",
-                        in: file, at: hole.location, length: field.rawValue.count,
-                        severity: field == .percent && phase == .downloading ? .warning : .error,
-                        suggestion: "write ${\(field.rawValue)|...} with what is printed without it"))
+                if let place = wanting.firstIndex(where: { $0.hole === hole }) {
+                    wanting[place].phases.append(phase)
+                } else {
+                    wanting.append((hole, [phase]))
+                }
             }
+        }
+        for (hole, phases) in wanting {
+            let names = phases.map { quoted($0.rawValue) }.joined(separator: ", ")
+            let name = hole.field.rawValue
+            findings.report(
+                Finding(
+                    .unfillable, "\(names) cannot be printed without a \(name), and not every device says one",
+                    in: file, at: hole.location, length: name.count,
+                    // a device that downloads mostly says how far
+                    severity: hole.field == .percent && phases == [.downloading] ? .warning : .error,
+                    suggestion: "write ${\(name)|...} with what is printed without it, or make the member optional"))
         }
     }
 

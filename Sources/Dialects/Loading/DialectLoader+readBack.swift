@@ -7,7 +7,7 @@ extension DialectLoader {
         for variant in dialect.variants where variant.prints && variant.reads {
             if let change = dialect.changes(of: variant).first { report(change, of: variant) }
         }
-        for variant in dialect.variants where variant.reads { checkOrder(of: variant) }
+        for variant in dialect.variants where variant.reads { checkOrder(of: variant, dialect.behaviour) }
     }
 
     private mutating func report(_ change: Change, of variant: Variant) {
@@ -21,11 +21,11 @@ extension DialectLoader {
     }
 
     /// A list of `is:` is read as its first word, which must not claim more than the others.
-    private mutating func checkOrder(of variant: Variant) {
+    private mutating func checkOrder(of variant: Variant, _ behaviour: Behaviour) {
         guard variant.prints, let claim = variant.claims.first(where: { $0.field == .phase }),
             let first = claim.words.first.flatMap({ Phase(rawValue: $0) }),
             let earlier = claim.words.compactMap({ Phase(rawValue: $0) }).min(by: { $0.rank < $1.rank }),
-            earlier.rank < first.rank
+            earlier.settled(in: behaviour).rank < first.settled(in: behaviour).rank
         else { return }
         report(
             .readsAsAnother,

@@ -68,9 +68,11 @@ package struct DialectLoader {
         checkPhases(of: variants)
         if isSound {
             checkReadBack(of: dialect)
+            checkOneWay(of: dialect)
             checkPlaces(of: dialect)
             checkLimits(of: dialect)
             checkMembers(of: dialect)
+            checkLiterals(of: dialect)
         }
         reportUnused(conversions, what: "table", mark: ":")
         reportUnused(parts?.mapping ?? [], what: "part", mark: "=")
@@ -80,8 +82,7 @@ package struct DialectLoader {
     /// Whether all forms are what their author meant, so that what follows from them can be said.
     private var isSound: Bool {
         let apart: Set<FindingCode> = [
-            .ambiguousCode, .badAnswer, .badName, .badNumber, .badPattern, .missingKind, .oneSided, .unneededLoss,
-            .unprintable, .unstatedLoss, .unused,
+            .badName, .badNumber, .badPattern, .unneededLoss, .unprintable, .unstatedLoss, .unused,
         ]
         return incomplete.isEmpty && !hasBadClaims && findings.all.allSatisfy { apart.contains($0.code) }
     }
