@@ -4,22 +4,23 @@ internal import Upgrades
 /// A member that is spelled a little differently from the one that says the same in the dialect's other forms.
 extension DialectLoader {
     mutating func checkMembers(of dialect: Dialect) {
-        let places = dialect.variants.map { variant in variant.payload.members(holes: variant.holes) }
-        for (own, members) in places.enumerated() {
+        let forms = dialect.variants.map { variant in variant.payload.members(holes: variant.holes) }
+        /// The members that say one field in one object, in all forms.
+        struct Place: Hashable {
+            let object: String
+            let field: Field
+        }
+        var places: [Place: [PlacedMember]] = [:]
+        for member in forms.joined() { places[Place(object: member.object, field: member.field), default: []].append(member) }
+        for members in places.values where Set(members.map(\.name)).count > 1 {
+            let counts = members.reduce(into: [:]) { $0[$1.name, default: 0] += 1 }
             for member in members where member.name.utf8.count >= Self.shortestName {
-                // the same field at the same place, by a name that this form does not know
-                let others = places.indices.filter { $0 != own }.flatMap { places[$0] }.filter { other in
-                    other.field == member.field && other.object == member.object && other.name != member.name
-                        && !members.contains { $0.object == other.object && $0.name == other.name }
-                }
-                let alike = places.indices.filter { index in
-                    places[index].contains { $0.object == member.object && $0.name == member.name }
-                }.count
-                guard let name = nearName(to: member.name, among: others.map(\.name)), member.isMisspelt(name) else {
-                    continue
-                }
-                let usual = places.filter { $0.contains { $0.object == member.object && $0.name == name } }.count
-                guard usual > alike, let other = others.first(where: { $0.name == name }) else { continue }
+                let usual = counts.keys.filter { counts[$0, default: 0] > counts[member.name, default: 0] }.sorted()
+                guard let name = nearName(to: member.name, among: usual), isMisspelling(member.name, of: name),
+                    let other = members.first(where: { $0.name == name }),
+                    // a form that has both members means both
+                    !forms.contains(where: { form in [member.name, name].allSatisfy { form.has($0, in: member.object) } })
+                else { continue }
                 findings.report(
                     Finding(
                         .oddMember,
@@ -31,43 +32,44 @@ extension DialectLoader {
         }
     }
 
-    /// A literal that is spelled a little differently from the one in most other forms, or that this form alone lacks.
+    /// A literal that is spelled a little differently from the one in most other forms.
     mutating func checkLiterals(of dialect: Dialect) {
-        let places = dialect.variants.map { variant in variant.payload.literalMembers }
-        for (own, variant) in dialect.variants.enumerated() {
-            for member in places[own] where member.text.utf8.count >= Self.shortestLiteral {
-                let others = places.indices.filter { $0 != own }.flatMap { places[$0] }.filter {
-                    $0.pointer == member.pointer && $0.text != member.text
-                }
-                let alike = places.filter { $0.contains { $0.pointer == member.pointer && $0.text == member.text } }
-                guard let text = nearName(to: member.text, among: others.map(\.text)), isMisspelling(member.text, of: text),
-                    let other = others.first(where: { $0.text == text })
+        let forms = dialect.variants.map { variant in variant.payload.literalMembers }
+        var places: [String: [LiteralMember]] = [:]
+        for member in forms.joined() { places[member.pointer, default: []].append(member) }
+        for members in places.values where Set(members.map(\.text)).count > 1 {
+            let counts = members.reduce(into: [:]) { $0[$1.text, default: Set<SourceLocation>()].insert($1.location) }
+            for member in members
+            where member.text.utf8.count >= Self.shortestLiteral && counts[member.text]?.count == 1 {
+                let usual = counts.keys.filter { counts[$0, default: []].count > 1 }.sorted()
+                guard let text = nearName(to: member.text, among: usual), isMisspelling(member.text, of: text),
+                    let other = members.first(where: { $0.text == text })
                 else { continue }
-                let usual = Set(others.filter { $0.text == text }.map(\.location)).count
-                guard usual > 1, alike.count == 1 else { continue }
                 findings.report(
                     Finding(
-                        .oddMember, "\(quoted(member.name)) is \(quoted(member.text)) here, and \(quoted(text)) elsewhere",
+                        .oddMember,
+                        "\(quoted(member.name)) is \(quoted(member.text)) here, and \(quoted(text)) elsewhere",
                         in: file, at: member.location, length: member.name.unicodeScalars.count, severity: .warning,
                         suggestion: "did you mean \(quoted(text))?",
                         notes: [Finding.Note("\(quoted(text)) stands here", at: other.location)]))
             }
-            guard variant.prints else { continue }
-            let siblings = dialect.variants.indices.filter {
-                let sibling = dialect.variants[$0]
-                return $0 != own && sibling.topic == variant.topic && sibling.sender == variant.sender
-            }
-            let names = variant.payload.memberPointers
-            let first = siblings.first.map { places[$0] } ?? []
-            for member in first where !names.contains(member.pointer) {
-                let same = siblings.filter { places[$0].contains { $0.pointer == member.pointer } }
-                guard same.count == siblings.count, Set(siblings.map { dialect.variants[$0].location }).count > 1 else {
-                    continue
-                }
+        }
+        for group in dialect.groups { checkMarks(of: group.variants.map { (dialect.variants[$0], forms[$0]) }) }
+    }
+
+    /// A form without the literal that all others of its topic have: nothing tells it apart.
+    private mutating func checkMarks(of forms: [(variant: Variant, literals: [LiteralMember])]) {
+        for (own, form) in forms.enumerated() where form.variant.prints {
+            let others = forms.indices.filter { $0 != own }
+            guard Set(others.map { forms[$0].variant.location }).count > 1, let first = others.first else { continue }
+            let names = form.variant.payload.memberPointers
+            for member in forms[first].literals where !names.contains(member.pointer) {
+                guard others.allSatisfy({ forms[$0].literals.contains { $0.pointer == member.pointer } }) else { continue }
                 findings.report(
                     Finding(
-                        .oddMember, "all other forms on this topic have \(quoted(member.name)), \(variant.label) has not",
-                        in: file, at: variant.location, length: variant.length, severity: .warning,
+                        .oddMember,
+                        "all other forms on this topic have \(quoted(member.name)), \(form.variant.label) has not", in: file,
+                        at: form.variant.location, length: form.variant.length, severity: .warning,
                         suggestion: "add the member that tells the forms apart",
                         notes: [Finding.Note("\(quoted(member.name)) stands here", at: member.location)]))
             }
@@ -91,12 +93,12 @@ extension DialectLoader {
         let name: String
         let field: Field
         let location: SourceLocation
+    }
+}
 
-        /// Whether the other is the same word with a letter wrong; a digit or a capital is a choice.
-        func isMisspelt(_ other: String) -> Bool {
-            func letters(_ text: String) -> String { String(text.lowercased().filter { !$0.isNumber }) }
-            return letters(name) != letters(other)
-        }
+extension [DialectLoader.PlacedMember] {
+    fileprivate func has(_ name: String, in object: String) -> Bool {
+        contains { $0.name == name && $0.object == object }
     }
 }
 

@@ -59,9 +59,10 @@ extension Dialect {
     private func sorts(printedBy variant: Variant) -> [MessageSort] {
         let words: FieldSet = [FieldSet(.phase), FieldSet(.failure), .identity]
         let open = variant.fields.subtracting(variant.required).subtracting(words).fields
-        // many optional fields are tried one by one, beside none and all of them
+        // the optional fields of a package are tried one by one, beside none and all of them
+        let isPackage = variant.kind == .offer || variant.kind == .queryReply
         let subsets: [FieldSet] =
-            open.count <= 6
+            !isPackage && open.count <= 6
             ? MessageSort.subsets(of: open)
             : [[], open.reduce(into: FieldSet()) { $0.insert(FieldSet($1)) }] + open.map { FieldSet($0) }
         return subsets.flatMap { filled -> [MessageSort] in
