@@ -31,12 +31,12 @@ struct Check: ParsableCommand {
         var findings = Findings()
         let files = YAMLFiles(paths: paths, into: &findings)
         var sources = files.sources
-        var dialects: [Dialect] = []
+        var dialects: [String: Dialect] = [:]
         for file in files.files {
             switch file.kind {
             case .dialect:
                 if let dialect = DialectLoader.load(file.root, file: file.source.name, into: &findings) {
-                    dialects.append(dialect)
+                    dialects[dialect.name] = dialects[dialect.name] ?? dialect
                 }
             case .examples: _ = ExampleReader.read(file.root, file: file.source.name, into: &findings)
             case .configuration:
@@ -44,15 +44,16 @@ struct Check: ParsableCommand {
                 let gateway = GatewayFiles(configuration: file.source.name)
                 findings.report(gateway.findings)
                 sources += gateway.sources
+                dialects.merge(gateway.dialects) { first, _ in first }
             }
         }
-        DialectPairs.check(dialects, into: &findings)
+        DialectPairs.check(Array(dialects.values), into: &findings)
         switch format {
         case .json where !fidelity: try Streams.print(Array((findings.json + "\n").utf8))
         case .text, .json: Streams.complain(findings.text(in: sources))
         }
         if fidelity {
-            let matrices = FidelityMatrix.all(dialects)
+            let matrices = FidelityMatrix.all(Array(dialects.values))
             let text = format == .json ? FidelityMatrix.json(of: matrices) + "\n" : FidelityText.text(of: matrices)
             try Streams.print(Array(text.utf8))
         }

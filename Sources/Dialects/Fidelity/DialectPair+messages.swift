@@ -112,7 +112,9 @@ extension DialectPair {
         if from.behaviour.answersQueries {
             guard to.behaviour.answersQueries else {
                 guard !reading(kind).isEmpty else { return [] }
-                return [message(kind, "to the gateway", .byRecord, "read as an offer"), message(kind, "others", .dropped)]
+                return [
+                    message(kind, "to the gateway", .byRecord, "read as an offer"), message(kind, "others", .dropped),
+                ]
             }
             return reading(kind).map { form in
                 var sort = MessageSort(kind, filling: form.required)

@@ -186,7 +186,8 @@ extension DialectPair {
         }
         if lost.isEmpty { return row(.exact) }
         let names = lost.map(\.rawValue).joined(separator: ", ")
-        return row(lost == phases ? .dropped : .exact, "\(lost == phases ? "" : "but ")not in \(names); the event has it")
+        return row(
+            lost == phases ? .dropped : .exact, "\(lost == phases ? "" : "but ")not in \(names); the event has it")
     }
 
     private var progressNoteRow: Row? {

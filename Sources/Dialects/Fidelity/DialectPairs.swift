@@ -30,7 +30,8 @@ package enum DialectPairs {
                 Finding(
                     .unstatedLoss,
                     "offers of \(quoted(from.name)) say the \(field.rawValue), which those of \(quoted(to.name)) have no place for",
-                    in: to.file, at: place.location, length: place.length, suggestion: "add a hole ${\(field.rawValue)}",
+                    in: to.file, at: place.location, length: place.length,
+                    suggestion: "add a hole ${\(field.rawValue)}",
                     notes: [Finding.Note("the \(field.rawValue) is read here", at: hole.location, in: from.file)]))
         }
         checkNeeds(from: from, to: to, into: &findings)

@@ -11,16 +11,18 @@ extension DialectLoader {
             let field: Field
         }
         var places: [Place: [PlacedMember]] = [:]
-        for member in forms.joined() { places[Place(object: member.object, field: member.field), default: []].append(member) }
+        for member in forms.joined() {
+            places[Place(object: member.object, field: member.field), default: []].append(member)
+        }
         for members in places.values where Set(members.map(\.name)).count > 1 {
             let counts = members.reduce(into: [:]) { $0[$1.name, default: 0] += 1 }
             for member in members where member.name.utf8.count >= Self.shortestName {
                 let usual = counts.keys.filter { counts[$0, default: 0] > counts[member.name, default: 0] }.sorted()
                 guard let name = nearName(to: member.name, among: usual), isMisspelling(member.name, of: name),
-                    let other = members.first(where: { $0.name == name }),
-                    // a form that has both members means both
-                    !forms.contains(where: { form in [member.name, name].allSatisfy { form.has($0, in: member.object) } })
+                    let other = members.first(where: { $0.name == name })
                 else { continue }
+                let means = [member.name, name]
+                if forms.contains(where: { form in means.allSatisfy { form.has($0, in: member.object) } }) { continue }
                 findings.report(
                     Finding(
                         .oddMember,
@@ -64,11 +66,14 @@ extension DialectLoader {
             guard Set(others.map { forms[$0].variant.location }).count > 1, let first = others.first else { continue }
             let names = form.variant.payload.memberPointers
             for member in forms[first].literals where !names.contains(member.pointer) {
-                guard others.allSatisfy({ forms[$0].literals.contains { $0.pointer == member.pointer } }) else { continue }
+                guard others.allSatisfy({ forms[$0].literals.contains { $0.pointer == member.pointer } }) else {
+                    continue
+                }
                 findings.report(
                     Finding(
                         .oddMember,
-                        "all other forms on this topic have \(quoted(member.name)), \(form.variant.label) has not", in: file,
+                        "all other forms on this topic have \(quoted(member.name)), \(form.variant.label) has not",
+                        in: file,
                         at: form.variant.location, length: form.variant.length, severity: .warning,
                         suggestion: "add the member that tells the forms apart",
                         notes: [Finding.Note("\(quoted(member.name)) stands here", at: member.location)]))

@@ -49,7 +49,8 @@ extension DialectPair {
                 guard let variant = to.variant(printing: sort.specimen) else {
                     return added.fields.first.map { "\(what) with a \($0.rawValue)" } ?? what
                 }
-                if sort.specimen.phase == .failed, form.fields.subtracting(variant.fields).contains(FieldSet(.failure)) {
+                if sort.specimen.phase == .failed, form.fields.subtracting(variant.fields).contains(FieldSet(.failure))
+                {
                     return "\(what) with a code"
                 }
                 let lost = form.required.union(added).subtracting(apart).subtracting(variant.fields)

@@ -45,7 +45,8 @@ extension DialectLoader {
         for phase in [Phase.downloading, .downloaded, .installing, .installed, .succeeded, .failed] {
             func form(_ fields: FieldSet) -> Variant? {
                 let failure = phase == .failed ? Failure(.upgrade) : nil
-                return dialect.variant(printing: MessageSort.progress(phase, failure: failure, filling: fields).specimen)
+                return dialect.variant(
+                    printing: MessageSort.progress(phase, failure: failure, filling: fields).specimen)
             }
             for field in [Field.note, .percent] {
                 guard form(all.subtracting(FieldSet(field))) == nil,

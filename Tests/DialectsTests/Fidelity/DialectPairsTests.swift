@@ -26,7 +26,8 @@ struct DialectPairsTests {
 
         """
 
-    @Test(arguments: GoldenFile.all([.crossedTopics], in: .module)) func `a finding of two files looks as in its golden file`(
+    @Test(arguments: GoldenFile.all([.crossedTopics], in: .module))
+    func `a finding of two files looks as in its golden file`(
         file: GoldenFile
     ) throws {
         try file.check { source, findings in

@@ -54,11 +54,13 @@ struct FidelityMatrixTests {
         // modules
         Change(
             "aliyun", "tencent", in: "tencent", "      report:\n        version: \"${version}\"\n",
-            "      report:\n        version: \"${version}\"\n        module?: \"${module}\"\n", .versionReport, "module",
+            "      report:\n        version: \"${version}\"\n        module?: \"${module}\"\n", .versionReport,
+            "module",
             "dropped", "exact"),
         Change(
             "tencent", "aliyun", in: "tencent", "      report:\n        version: \"${version}\"\n",
-            "      report:\n        version: \"${version}\"\n        module?: \"${module}\"\n", .versionReport, "module",
+            "      report:\n        version: \"${version}\"\n        module?: \"${module}\"\n", .versionReport,
+            "module",
             "by record", "exact"),
         // offers
         Change(
@@ -72,7 +74,8 @@ struct FidelityMatrixTests {
             "dropped", "refused"),
         // behaviour
         Change(
-            "aliyun", "tencent", in: "tencent", "receipts: required", "receipts: none", .versionReceipt, "of the gateway",
+            "aliyun", "tencent", in: "tencent", "receipts: required", "receipts: none", .versionReceipt,
+            "of the gateway",
             "synthesised", nil),
         Change(
             "aliyun", "aliyun", in: "aliyun", "queries: answered", "queries: none", .query, "get", "exact", "by record"),
@@ -83,7 +86,9 @@ struct FidelityMatrixTests {
     ]
 
     @Test(arguments: changes) func `a change of a file changes the matrix`(change: Change) throws {
-        let texts = try ["aliyun": Repository.text("Mappings/aliyun.yaml"), "tencent": Repository.text("Mappings/tencent.yaml")]
+        let texts = try [
+            "aliyun": Repository.text("Mappings/aliyun.yaml"), "tencent": Repository.text("Mappings/tencent.yaml"),
+        ]
         #expect(try Self.verdict(texts, change) == change.before)
         var changed = texts
         changed[change.file] = texts[change.file]?.replacing(change.text, with: change.other)
@@ -93,7 +98,8 @@ struct FidelityMatrixTests {
 
     /// The verdict of a cell; nil where there is none, or a file does not load.
     private static func verdict(_ texts: [String: String], _ change: Change) throws -> String? {
-        guard let from = Trial.load(try #require(texts[change.from])), let to = Trial.load(try #require(texts[change.to]))
+        guard let from = Trial.load(try #require(texts[change.from])),
+            let to = Trial.load(try #require(texts[change.to]))
         else { return nil }
         let rows = FidelityMatrix(from: from, to: to).rows.filter { $0.kind == change.kind && $0.name == change.name }
         #expect(rows.count <= 1)
@@ -112,7 +118,10 @@ struct FidelityMatrixTests {
 
     @Test func `the JSON has the rows`() throws {
         let matrices = FidelityMatrix.all([try Repository.dialect("tencent"), try Repository.dialect("aliyun")])
-        #expect(matrices.map { "\($0.from) \($0.to)" } == ["aliyun aliyun", "aliyun tencent", "tencent aliyun", "tencent tencent"])
+        #expect(
+            matrices.map { "\($0.from) \($0.to)" } == [
+                "aliyun aliyun", "aliyun tencent", "tencent aliyun", "tencent tencent",
+            ])
         let json = FidelityMatrix.json(of: matrices)
         _ = try JSONReader.read(Array(json.utf8), isStrict: true)
         let row =

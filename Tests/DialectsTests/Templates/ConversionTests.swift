@@ -25,7 +25,8 @@ struct ConversionTests {
         Case(.offer, "{ \(offer), size: '${size}' }", "{\"to\":2,\"size\":\"-\"}", "unknown-value"),
         Case(.offer, "{ \(offer), size?: '${size}' }", "{\"to\":2,\"size\":\"\"}", "target=2"),
         Case(.offer, "{ to: '${target}', url: '${url}', m?: '${md5}' }", "{\"to\":2,\"url\":\"\"}", "unknown-value"),
-        Case(.offer, "{ to: '${target}', url: '${url}', m?: '${md5}' }", "{\"to\":\"\",\"url\":\"u\"}", "unknown-value"),
+        Case(
+            .offer, "{ to: '${target}', url: '${url}', m?: '${md5}' }", "{\"to\":\"\",\"url\":\"u\"}", "unknown-value"),
         Case(.versionReport, "{ v: '${version:integer}' }", "{\"v\":\"x\"}", "unknown-value"),
         // JSON of any kind, compact, numbers as spelled
         Case(

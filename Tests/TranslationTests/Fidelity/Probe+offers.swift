@@ -122,7 +122,9 @@ extension Probe {
             #"[{"fileSize":1,"fileUrl":"https://f/1","fileSign":"\#(sign)"}]"#
         }
         let several = AliyunPackage(files: "[{},{}]").data("2.0")
-        func beside(_ data: String) -> String { data.replacing(#""version":"#, with: #""dProtocol":"mqtt","version":"#) }
+        func beside(_ data: String) -> String {
+            data.replacing(#""version":"#, with: #""dProtocol":"mqtt","version":"#)
+        }
         let sha256 = AliyunPackage(md5: nil, sha256: Sample.sha256)
         return switch form {
         case "nothing": "{}"

@@ -76,7 +76,8 @@ extension Probe {
     private static func field(_ name: String, _ from: Vendor, _ to: Vendor) throws -> String? {
         var probe = try Probe(from, to, .progress) { if from == .tencent, to == .aliyun { $0.module = "MCU" } }
         probe.hear(
-            from.version("1.0"), to == .aliyun && from == .tencent ? Aliyun.offer(AliyunPackage(module: "MCU")) : to.offer())
+            from.version("1.0"),
+            to == .aliyun && from == .tencent ? Aliyun.offer(AliyunPackage(module: "MCU")) : to.offer())
         switch name {
         case "module" where from == .aliyun:
             probe.hear(Aliyun.progress(50, module: "m1"))

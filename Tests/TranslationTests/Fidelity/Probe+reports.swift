@@ -35,7 +35,8 @@ extension Probe {
     static func query(_ row: FidelityMatrix.Row, _ from: Vendor, _ to: Vendor) throws -> String? {
         var probe = try Probe(from, to, .query)
         if row.name == "of the gateway" {
-            probe.hear(from.version("1.0"), Aliyun.offer(AliyunPackage(url: "https://f/a?Expires=1")), from.version("1.0"))
+            probe.hear(
+                from.version("1.0"), Aliyun.offer(AliyunPackage(url: "https://f/a?Expires=1")), from.version("1.0"))
             return try probe.arrived() == nil ? "-" : "synthesised"
         }
         guard from == .aliyun else { return nil }
