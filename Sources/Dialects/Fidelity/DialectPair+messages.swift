@@ -42,7 +42,8 @@ extension DialectPair {
             guard form.fields.contains(FieldSet(field)) else { return false }
             var fields = form.required.union(FieldSet(field))
             if !isSameDialect { fields.remove(FieldSet(.id)) }
-            let sort = MessageSort(kind, filling: fields)
+            var sort = MessageSort(kind, filling: fields)
+            sort.speak(form)
             guard let variant = to.variant(printing: sort.specimen) else { return false }
             let reads = to.readBack(sort, printedBy: variant)
             return !reads.isEmpty && reads.allSatisfy { $0.variant.kind == kind && $0.fields.contains(FieldSet(field)) }
@@ -82,7 +83,8 @@ extension DialectPair {
                 rows.append(message(kind, form.name, .byRecord, "answered by the gateway"))
                 continue
             }
-            let sort = MessageSort(kind, filling: form.required)
+            var sort = MessageSort(kind, filling: form.required)
+            sort.speak(form)
             let image = to.variant(printing: sort.specimen)
             let isSame = image.map { form.required.isSubset(of: $0.fields) } ?? false
             rows.append(
@@ -120,6 +122,7 @@ extension DialectPair {
                 var sort = MessageSort(kind, filling: form.required)
                 sort.specimen.asking = form.answers
                 sort.say(form.claims)
+                sort.speak(form)
                 if form.isStream { return message(kind, form.replyName, .refused, OfferCarriage.streamReason) }
                 let image = to.variant(printing: sort.specimen)
                 return message(

@@ -78,6 +78,7 @@ extension DialectPair {
         if !isSameDialect { fields.remove(FieldSet(.id)) }
         var sort = MessageSort(.offer, filling: fields)
         sort.say(form.claims)
+        sort.speak(form)
         return sort
     }
 }

@@ -29,6 +29,17 @@ struct MessageSort {
         }
     }
 
+    /// Says a word of each table that a form has for free text: no other text can be said there.
+    mutating func speak(_ form: Variant) {
+        for hole in form.holes where hole.field.valueType == .text && specimen.value(of: hole.field) != nil {
+            guard case .table(let table) = hole.conversion else { continue }
+            let words = table.reads.map(\.word)
+            if let word = words.first(where: { table.print($0) != nil }) ?? words.first {
+                specimen.fill(hole.field, .text(Text(word)))
+            }
+        }
+    }
+
     /// The sort of progress with a phase; a failed one has a failure.
     static func progress(_ phase: Phase, failure: Failure? = nil, filling fields: FieldSet = []) -> MessageSort {
         var sort = MessageSort(.progress, filling: fields)

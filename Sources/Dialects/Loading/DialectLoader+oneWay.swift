@@ -67,11 +67,15 @@ extension DialectPair {
         guard form.kind == .progress else {
             var sort = MessageSort(form.kind, filling: fields)
             sort.say(form.claims)
+            sort.speak(form)
             sort.specimen.asking = form.kind == .queryReply ? form.answers : nil
             return [sort]
         }
         return phases(readBy: form).map { phase in
-            MessageSort.progress(phase, failure: phase == .failed ? Failure(.upgrade) : nil, filling: fields)
+            var sort = MessageSort.progress(
+                phase, failure: phase == .failed ? Failure(.upgrade) : nil, filling: fields)
+            sort.speak(form)
+            return sort
         }
     }
 }

@@ -70,11 +70,15 @@ extension Dialect {
             guard variant.kind == .progress else {
                 var sort = MessageSort(variant.kind, filling: fields)
                 sort.say(variant.claims)
+                sort.speak(variant)
                 sort.specimen.asking = variant.kind == .queryReply ? variant.answers : nil
                 return [sort]
             }
             return Phase.allCases.map { phase in
-                MessageSort.progress(phase, failure: phase == .failed ? Failure(.upgrade) : nil, filling: fields)
+                var sort = MessageSort.progress(
+                    phase, failure: phase == .failed ? Failure(.upgrade) : nil, filling: fields)
+                sort.speak(variant)
+                return sort
             }
         }.filter { self.variant(printing: $0.specimen) === variant }
     }
