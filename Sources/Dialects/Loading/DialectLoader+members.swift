@@ -81,10 +81,17 @@ extension DialectLoader {
         }
     }
 
-    /// Whether one text is the other with a letter wrong; a digit or a capital is a choice.
+    /// Whether one text is the other with one letter wrong, missing or too much, or two swapped; a digit or a capital is
+    /// a choice.
     private func isMisspelling(_ text: String, of other: String) -> Bool {
-        func letters(_ text: String) -> String { String(text.lowercased().filter { !$0.isNumber }) }
-        return letters(text) != letters(other) && abs(text.count - other.count) <= 1
+        let (one, two) = (
+            Array(text.lowercased().filter { !$0.isNumber }), Array(other.lowercased().filter { !$0.isNumber })
+        )
+        guard one != two, abs(one.count - two.count) <= 1 else { return false }
+        let (shorter, longer) = (min(one.count, two.count), max(one.count, two.count))
+        let start = zip(one, two).prefix { $0 == $1 }.count
+        let end = min(zip(one.reversed(), two.reversed()).prefix { $0 == $1 }.count, shorter - start)
+        return start + end >= longer - 1 || (start + end == longer - 2 && one.sorted() == two.sorted())
     }
 
     /// Shorter literals are near to too many others.
