@@ -75,6 +75,13 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case oneSided = "one-sided"
     case unprintable
     case unreachable
+    case readsAsAnother = "reads-as-another"
+    case oneWay = "one-way"
+    case unfillable
+    case missingModule = "missing-module"
+    case badLimit = "bad-limit"
+    case oddMember = "odd-member"
+    case crossedTopics = "crossed-topics"
     case unused
 
     case duplicateDialect = "duplicate-dialect"

@@ -45,9 +45,7 @@ package struct OfferCarriage: OfferJudge {
             device.variants.contains { $0.kind == .offer && $0.prints && $0.fields.contains(FieldSet(field)) }
         }
 
-        if offer.package?.transport == .stream {
-            judgements.append(refused(.stream, "a download in blocks through the broker"))
-        }
+        if offer.package?.transport == .stream { judgements.append(refused(.stream, Self.streamReason)) }
         if !deviceNamesModules {
             let module = offer.module.flatMap { $0.isEmpty ? nil : $0 } ?? UpgradeRecord.defaultModule
             if module != carriedModule ?? UpgradeRecord.defaultModule {
@@ -75,6 +73,7 @@ package struct OfferCarriage: OfferJudge {
         return (stripped, judgements)
     }
 
+    static let streamReason = "a download in blocks through the broker"
     private static let names: [Field: String] = [
         .diff: "a difference package", .signature: "a signed package", .files: "a package of several files",
     ]

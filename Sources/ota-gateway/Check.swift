@@ -13,33 +13,51 @@ struct Check: ParsableCommand {
             are searched for .yaml files.
 
               ota-gateway check Mappings deploy/gateway.yaml
+              ota-gateway check --fidelity Mappings
+
+            With --fidelity, shows for each ordered pair of the dialects what arrives in the other one and comes back. \
+            As JSON that is an array of {from,to,rows}; a row has kind, subject (message, phase, failure, field), \
+            name, verdict (exact, by record, collapsed onto, refused, dropped, synthesised), onto (or null) and note. \
+            Findings then go to standard error as text. Mappings/FIDELITY.md explains how to read it.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
     @Option(help: "text for people, json for tools.") var format = Format.text
+    @Flag(help: "Show what each dialect can say of the others' messages.") var fidelity = false
     @Argument(help: "Files or folders.") var paths: [String]
 
     func run() throws {
         var findings = Findings()
         let files = YAMLFiles(paths: paths, into: &findings)
         var sources = files.sources
+        var dialects: [String: Dialect] = [:]
         for file in files.files {
             switch file.kind {
-            case .dialect: _ = DialectLoader.load(file.root, file: file.source.name, into: &findings)
+            case .dialect:
+                if let dialect = DialectLoader.load(file.root, file: file.source.name, into: &findings) {
+                    dialects[dialect.name] = dialects[dialect.name] ?? dialect
+                }
             case .examples: _ = ExampleReader.read(file.root, file: file.source.name, into: &findings)
             case .configuration:
                 // with the dialect files it names, as `run` reads it
                 let gateway = GatewayFiles(configuration: file.source.name)
                 findings.report(gateway.findings)
                 sources += gateway.sources
+                dialects.merge(gateway.dialects) { first, _ in first }
             }
         }
+        DialectPairs.check(Array(dialects.values), into: &findings)
         switch format {
-        case .json: try Streams.print(Array((findings.json + "\n").utf8))
-        case .text: Streams.complain(findings.text(in: sources))
+        case .json where !fidelity: try Streams.print(Array((findings.json + "\n").utf8))
+        case .text, .json: Streams.complain(findings.text(in: sources))
+        }
+        if fidelity {
+            let matrices = FidelityMatrix.all(Array(dialects.values))
+            let text = format == .json ? FidelityMatrix.json(of: matrices) + "\n" : FidelityText.text(of: matrices)
+            try Streams.print(Array(text.utf8))
         }
         if findings.hasErrors { throw ExitStatus.findings }
-        if format == .text { try Streams.print(Array("\(files.files.count) files, no errors\n".utf8)) }
+        if format == .text, !fidelity { try Streams.print(Array("\(files.files.count) files, no errors\n".utf8)) }
     }
 }

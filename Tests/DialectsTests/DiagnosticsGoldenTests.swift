@@ -11,7 +11,8 @@ struct DiagnosticsGoldenTests {
         .badLiteral,
         .badNumber, .badPattern, .badTable, .badAnswer, .ambiguousCode, .unstatedLoss, .unneededLoss, .emptyList,
         .oneSided,
-        .unprintable, .unreachable, .unused,
+        .unprintable, .unreachable, .unused, .readsAsAnother, .oneWay, .unfillable, .missingModule, .badLimit,
+        .oddMember,
         // shared with gateway.yaml and with every YAML file, as dialect files come upon them
         .badTopic, .badName, .wrongType, .unknownOption, .duplicateKey, .unknownKey, .missingKey,
     ]

@@ -116,18 +116,18 @@ extension Template {
 }
 
 extension Template.Member {
-    fileprivate func mayBeAbsent(_ holes: [Hole]) -> Bool {
+    func mayBeAbsent(_ holes: [Hole]) -> Bool {
         if case .hole(let place) = value { return holes[place].mayBeAbsent }
         return isOptional
     }
 }
 
 extension Hole {
-    fileprivate var takesAnyJSON: Bool {
+    var takesAnyJSON: Bool {
         if case .json = conversion { field.valueType == .json } else { false }
     }
 
-    fileprivate func takes(_ literal: Template.Literal) -> Bool {
+    func takes(_ literal: Template.Literal) -> Bool {
         switch literal.kind {
         case .null: return mayBeAbsent
         case .true, .false: return takesAnyJSON

@@ -66,9 +66,25 @@ package struct DialectLoader {
             of: dialect, stated: lacks?.mapping?.map(\.key) ?? [], at: offer?.keyLocation ?? messages.location)
         checkReach(of: variants)
         checkPhases(of: variants)
+        if isSound {
+            checkReadBack(of: dialect)
+            checkOneWay(of: dialect)
+            checkPlaces(of: dialect)
+            checkLimits(of: dialect)
+            checkMembers(of: dialect)
+            checkLiterals(of: dialect)
+        }
         reportUnused(conversions, what: "table", mark: ":")
         reportUnused(parts?.mapping ?? [], what: "part", mark: "=")
         return dialect
+    }
+
+    /// Whether all forms are what their author meant, so that what follows from them can be said.
+    private var isSound: Bool {
+        let apart: Set<FindingCode> = [
+            .badName, .badNumber, .badPattern, .unneededLoss, .unprintable, .unstatedLoss, .unused,
+        ]
+        return incomplete.isEmpty && !hasBadClaims && findings.all.allSatisfy { apart.contains($0.code) }
     }
 
     mutating func report(
