@@ -10,7 +10,8 @@ struct Check: ParsableCommand {
         abstract: "Check dialect files and configurations.",
         discussion: """
             Shows every finding as file:line:column: error: text [code], and exits with 1 if there is an error. Folders \
-            are searched for .yaml files.
+            are searched for .yaml files. Without errors it names the mapping version of each folder of dialect files, which \
+            the log of `run` and each progress event name too.
 
               ota-gateway check Mappings deploy/gateway.yaml
             """)
@@ -24,6 +25,7 @@ struct Check: ParsableCommand {
         var findings = Findings()
         let files = YAMLFiles(paths: paths, into: &findings)
         var sources = files.sources
+        var versions = folderVersions(of: files)
         for file in files.files {
             switch file.kind {
             case .dialect: _ = DialectLoader.load(file.root, file: file.source.name, into: &findings)
@@ -33,6 +35,7 @@ struct Check: ParsableCommand {
                 let gateway = GatewayFiles(configuration: file.source.name)
                 findings.report(gateway.findings)
                 sources += gateway.sources
+                versions.append((file.source.name, gateway.mappingVersion))
             }
         }
         switch format {
@@ -40,6 +43,17 @@ struct Check: ParsableCommand {
         case .text: Streams.complain(findings.text(in: sources))
         }
         if findings.hasErrors { throw ExitStatus.findings }
-        if format == .text { try Streams.print(Array("\(files.files.count) files, no errors\n".utf8)) }
+        guard format == .text else { return }
+        let lines = ["\(files.files.count) files, no errors"] + versions.map { "\($0): mapping version \($1)" }
+        try Streams.print(Array((lines.joined(separator: "\n") + "\n").utf8))
+    }
+
+    /// The version of each folder among the paths that holds dialect files.
+    private func folderVersions(of files: YAMLFiles) -> [(path: String, version: ContentVersion)] {
+        paths.compactMap { path in
+            let names = DialectFolder.files(in: path)
+            let sources = files.sources.filter { names.contains($0.name) }
+            return sources.isEmpty ? nil : (path, ContentVersion(of: sources))
+        }
     }
 }

@@ -26,8 +26,10 @@ struct Scene {
     static func plan(_ configuration: String, further: [String] = []) throws -> RoutingPlan {
         var findings = Findings()
         var dialects: [String: Dialect] = [:]
+        var sources: [SourceText] = []
         for text in try [mapping("tencent.yaml"), mapping("aliyun.yaml")] + further {
             let source = SourceText(name: "dialect.yaml", bytes: Array(text.utf8))
+            sources.append(source)
             guard let dialect = DialectLoader.load(source, into: &findings) else {
                 throw Failure(text: findings.text(in: [source]))
             }
@@ -35,7 +37,7 @@ struct Scene {
         }
         let source = SourceText(name: "gateway.yaml", bytes: Array(("mappings: m\njournal: j\n" + configuration).utf8))
         guard let configuration = GatewayConfiguration.read(source, into: &findings),
-            let plan = RoutingPlan(configuration, dialects: dialects)
+            let plan = RoutingPlan(configuration, dialects: dialects, version: ContentVersion(of: sources))
         else { throw Failure(text: findings.text(in: [source])) }
         return plan
     }

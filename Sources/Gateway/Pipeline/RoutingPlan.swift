@@ -21,6 +21,8 @@ package struct RoutingPlan: Sendable {
     }
 
     package let configuration: GatewayConfiguration
+    /// Names what the dialect files of the routes held.
+    package let mappingVersion: ContentVersion
     /// The brokers' names, one link each, in an order that a reload does not change.
     package let links: [String]
     /// One for each fleet.
@@ -33,8 +35,13 @@ package struct RoutingPlan: Sendable {
 
     /// Nil where a broker has no link, or a dialect has no file (which `check(dialects:)` has reported).
     ///
-    /// - Parameter links: those that are there already; nil makes one for each broker.
-    package init?(_ configuration: GatewayConfiguration, dialects: [String: Dialect], links: [String]? = nil) {
+    /// - Parameters:
+    ///   - version: names what the files of the dialects held.
+    ///   - links: those that are there already; nil makes one for each broker.
+    package init?(
+        _ configuration: GatewayConfiguration, dialects: [String: Dialect], version: ContentVersion,
+        links: [String]? = nil
+    ) {
         let links = links ?? configuration.brokers.map(\.name)
         let linkOfBroker = configuration.brokers.compactMap { broker in links.firstIndex(of: broker.name) }
         guard linkOfBroker.count == configuration.brokers.count else { return nil }
@@ -56,6 +63,7 @@ package struct RoutingPlan: Sendable {
             listen(clouds, .backend, link: linkOfBroker[backend.broker], backend: fleet.backend)
         }
         self.configuration = configuration
+        mappingVersion = version
         self.links = links
         self.routes = routes
         self.ears = ears

@@ -64,6 +64,7 @@ extension Reactor {
         return [
             list("brokers", links.map(\.name)), list("backends", configuration.backends.map(\.name)),
             list("fleets", configuration.fleets.map(\.name)),
+            "mapping version \(pipeline.plan.mappingVersion)",
         ].joined(separator: "; ")
     }
 }
