@@ -53,7 +53,10 @@ struct Scene {
         let message = MQTTMessage(topic: topic, payload: Array(payload.utf8), qos: 1, packetIdentifier: 1)
         let stored = stored
         guard let place = pipeline.plan.links.firstIndex(of: link) else { throw Failure(text: "no link \(link)") }
-        try pipeline.receive(message, onLink: place, at: now) { key in stored[key] }
+        let (links, timers) = (pipeline.plan.links, now.timers)
+        try pipeline.receive(message, onLink: place, at: now) { key in
+            stored[key].map { StoredState(bytes: $0, link: links[place], reading: timers[place]) }
+        }
         return commit()
     }
 

@@ -75,6 +75,18 @@ package struct RoutingPlan: Sendable {
     /// The link that a fleet's devices are on.
     package func deviceLink(ofFleet fleet: Int) -> Int { linkOfBroker[configuration.fleets[fleet].broker] }
 
+    /// The links that devices of this plan leave for others under the next one.
+    package func linksLeft(for next: RoutingPlan) -> Set<Int> {
+        let fleets = configuration.fleets.indices
+        return Set(
+            fleets.filter { old in
+                next.configuration.fleets.indices.contains { new in
+                    deviceLink(ofFleet: old) != next.deviceLink(ofFleet: new)
+                        && configuration.fleets[old].devices.overlaps(next.configuration.fleets[new].devices)
+                }
+            }.map { deviceLink(ofFleet: $0) })
+    }
+
     /// The link that a fleet's backend is on.
     package func backendLink(ofFleet fleet: Int) -> Int {
         linkOfBroker[configuration.backends[configuration.fleets[fleet].backend].broker]

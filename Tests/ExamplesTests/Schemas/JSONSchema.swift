@@ -24,7 +24,7 @@ struct JSONSchema {
     /// A schema without its `$ref`; what stands beside one is a description.
     func resolved(_ schema: YAMLNode) -> YAMLNode {
         guard let reference = schema["$ref"]?.text else { return schema }
-        return reference.split(separator: "/").dropFirst().reduce(root) { node, key in node[String(key)] ?? node }
+        return resolved(reference.split(separator: "/").dropFirst().reduce(root) { $0[String($1)] ?? $0 })
     }
 
     /// The schema at a path of keywords and names, references followed.
