@@ -59,7 +59,7 @@ struct SharedTopicsTests {
             """,
             [
                 "loop: what goes to devices of fleet 'f' on '/ota/device/upgrade/P/+' comes back as a message of backend 'aliyun-cloud'",
-                "loop: what goes to backend 'aliyun-cloud' on '/ota/device/inform/P/v-+' comes back as a message of devices of fleet 'f'",
+                "loop: what goes to backend 'aliyun-cloud' on '/ota/device/inform/P/+' comes back as a message of devices of fleet 'f'",
             ]
         ),
         (

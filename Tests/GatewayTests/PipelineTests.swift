@@ -55,8 +55,9 @@ struct PipelineTests {
             event.text.contains(
                 #""datacontenttype":"application/json","mappingversion":"\#(version)","data":{"device":"#))
 
-        try scene.pipeline.replan(Scene.plan(
-            Self.configuration, further: [Scene.mapping("tencent.yaml") + "# changed\n"]))
+        try scene.pipeline.replan(
+            Scene.plan(
+                Self.configuration, further: [Scene.mapping("tencent.yaml") + "# changed\n"]))
         let next = try scene.hear("$ota/report/P/d", Self.progress(#""downloading","percent":"5""#), onLink: "site")
         #expect(next.last?.text.contains(#""mappingversion":"\#(scene.pipeline.plan.mappingVersion)","#) == true)
         #expect(next.last?.text.contains(version) == false)

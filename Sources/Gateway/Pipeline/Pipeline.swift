@@ -53,7 +53,9 @@ package struct Pipeline {
         wakes = plan.links.map { _ in nil }
     }
 
-    /// Takes over new routes. To be called between batches: no device's state waits for its commit.
+    /// Takes over new routes.
+    ///
+    /// To be called between batches: no device's state waits for its commit.
     package mutating func replan(_ plan: RoutingPlan) {
         precondition(!devices.hasChanges && rows.isEmpty, "a batch belongs to one plan")
         self.plan = plan
