@@ -88,6 +88,7 @@ struct ReloadProcessTests {
         try folder.write(text, to: "gateway.yaml")
         let gateway = try GatewayProcess(["run", "--no-watch", folder.file("gateway.yaml")], in: folder)
         try #require(gateway.waits(for: "no connection to broker"), "\(gateway.log)")
+        #expect(gateway.log.contains("starting with mapping version "))
         try folder.write(text.replacing("fleet:", with: "flotte:"), to: "gateway.yaml")
         gateway.signal(SIGHUP)
         #expect(gateway.waits(for: "fleets flotte"), "\(gateway.log)")

@@ -49,8 +49,15 @@ struct SchemaFilesTests {
         #expect(try JSONSchema("dialect").problems(of: Self.node(blocks.joined())) == [])
     }
 
-    private static let frame =
-        "dialect: a\nmessages: { version-report: { from: device, topic: 't/${product}/${device}', payload: {} }, "
+    @Test(arguments: [
+        "a/${product}/${device}", "${device}/x/${product}", "/a//${product}/${device}/",
+        "$a/b$c/${product}/${device}/$",
+    ]) func `a topic that the reader takes fits`(topic: String) throws {
+        let text = "{ from: backend, topic: '\(topic)', payload: {} }"
+        let frame = "dialect: a\nmessages: { offer: \(text), version-report: {}, progress: {} }"
+        let problems = try JSONSchema("dialect").problems(of: Self.node(frame))
+        #expect(!problems.contains { $0.contains("does not fit") }, "\(problems)")
+    }
 
     @Test(arguments: [
         ("dialect", "dialect: a\nmesages: {}\n", " has the key mesages"),
