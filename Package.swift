@@ -36,7 +36,9 @@ let package = Package(
         // files
         library("Diagnostics"),
         library("YAMLSource", ["CYAML", "Diagnostics"]),
-        library("GatewayFile", ["Dialects", "YAMLSource", "Diagnostics", "Upgrades"]),
+        library(
+            "GatewayFile",
+            ["Dialects", "YAMLSource", "Diagnostics", "Upgrades", product("Crypto", "swift-crypto")]),
         // the pure pipeline
         library("Upgrades"),
         library("Dialects", ["Upgrades", "YAMLSource", "Diagnostics"]),

@@ -47,6 +47,8 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case identityNotOneToOne = "identity-not-one-to-one"
     case sharedIdentity = "shared-identity"
     case loop
+    case sharedTopics = "shared-topics"
+    case progressOverlap = "progress-overlap"
 
     // Dialect files
     case unknownField = "unknown-field"

@@ -12,9 +12,7 @@ package struct DialectFolder {
     /// Reads every file; a file with errors gives findings and no dialect.
     package init(path: String, into findings: inout Findings) {
         self.path = path
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        for name in names.sorted() where name.hasSuffix(".yaml") && !name.hasSuffix(".examples.yaml") {
-            let file = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+        for file in Self.files(in: path) {
             guard let source = SourceFile.read(file, into: &findings) else { continue }
             sources.append(source)
             guard let dialect = DialectLoader.load(source, into: &findings) else { continue }
@@ -26,6 +24,16 @@ package struct DialectFolder {
             }
         }
     }
+
+    /// The dialect files of a folder in order of name, unread; none where the folder cannot be read.
+    package static func files(in path: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".examples.yaml") }.sorted()
+            .map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+    }
+
+    /// Names what the dialect files hold; each progress event carries it.
+    package var version: ContentVersion { ContentVersion(of: sources) }
 
     /// Whether there was any dialect file at all.
     package var isEmpty: Bool { sources.isEmpty }

@@ -9,6 +9,12 @@ package struct GatewayFiles {
     /// Nil after an error.
     package private(set) var configuration: GatewayConfiguration?
     package private(set) var dialects: [String: Dialect] = [:]
+    /// Folder of the dialect files; nil where the configuration does not say.
+    package private(set) var mappings: String?
+    /// Names what the dialect files hold; each progress event carries it.
+    package private(set) var mappingVersion = ContentVersion(of: [])
+    /// Names what all of the files hold.
+    package var version: ContentVersion { ContentVersion(of: sources) }
 
     /// Reads everything; no finding stops the reading of what does not depend on it.
     package init(configuration path: String) {
@@ -17,6 +23,7 @@ package struct GatewayFiles {
         guard let configuration = GatewayConfiguration.readAsFarAsPossible(source, into: &findings) else { return }
         readDialects(configuration)
         configuration.check(dialects: dialects.keys, into: &findings)
+        configuration.checkTopics(of: dialects, into: &findings)
         if !findings.hasErrors { self.configuration = configuration }
     }
 
@@ -24,6 +31,8 @@ package struct GatewayFiles {
         let folder = DialectFolder(path: configuration.mappings, into: &findings)
         sources += folder.sources
         dialects = folder.dialects
+        mappings = configuration.mappings
+        mappingVersion = folder.version
         if folder.isEmpty {
             findings.report(
                 Finding(

@@ -10,7 +10,8 @@ struct Check: ParsableCommand {
         abstract: "Check dialect files and configurations.",
         discussion: """
             Shows every finding as file:line:column: error: text [code], and exits with 1 if there is an error. Folders \
-            are searched for .yaml files.
+            are searched for .yaml files. Without errors it names the mapping version of each folder of dialect files, which \
+            the log of `run` and each progress event name too.
 
               ota-gateway check Mappings deploy/gateway.yaml
               ota-gateway check --fidelity Mappings
@@ -32,6 +33,7 @@ struct Check: ParsableCommand {
         let files = YAMLFiles(paths: paths, into: &findings)
         var sources = files.sources
         var dialects: [String: Dialect] = [:]
+        var versions = folderVersions(of: files)
         for file in files.files {
             switch file.kind {
             case .dialect:
@@ -45,6 +47,7 @@ struct Check: ParsableCommand {
                 findings.report(gateway.findings)
                 sources += gateway.sources
                 dialects.merge(gateway.dialects) { first, _ in first }
+                versions.append((file.source.name, gateway.mappingVersion))
             }
         }
         DialectPairs.check(Array(dialects.values), into: &findings)
@@ -58,6 +61,17 @@ struct Check: ParsableCommand {
             try Streams.print(Array(text.utf8))
         }
         if findings.hasErrors { throw ExitStatus.findings }
-        if format == .text, !fidelity { try Streams.print(Array("\(files.files.count) files, no errors\n".utf8)) }
+        guard format == .text, !fidelity else { return }
+        let lines = ["\(files.files.count) files, no errors"] + versions.map { "\($0): mapping version \($1)" }
+        try Streams.print(Array((lines.joined(separator: "\n") + "\n").utf8))
+    }
+
+    /// The version of each folder among the paths that holds dialect files.
+    private func folderVersions(of files: YAMLFiles) -> [(path: String, version: ContentVersion)] {
+        paths.compactMap { path in
+            let names = DialectFolder.files(in: path)
+            let sources = files.sources.filter { names.contains($0.name) }
+            return sources.isEmpty ? nil : (path, ContentVersion(of: sources))
+        }
     }
 }

@@ -10,7 +10,7 @@ extension Pipeline {
     /// - Parameter load: the state that the journal has for a device.
     package mutating func receive(
         _ message: MQTTMessage, onLink link: Int, at now: Moments,
-        load: (DeviceKey) throws(JournalError) -> [UInt8]?
+        load: (DeviceKey) throws(JournalError) -> StoredState?
     ) throws(JournalError) {
         counters.add("messages")
         let owners = plan.owners(of: Text(message.topic), onLink: link)
@@ -43,7 +43,7 @@ extension Pipeline {
     ) throws(JournalError) {
         let fleet = owner.fleet
         let key = DeviceKey("\(plan.dialectName(ofFleet: fleet))/\(owner.identities.device)")
-        let place = try place(of: key, fleet: fleet, load: load)
+        let place = try place(of: key, fleet: fleet, at: now, load: load)
         let moment = Moment(clock: now.wall, timer: now.timers[plan.deviceLink(ofFleet: fleet)])
         let route = plan.routes[fleet]
         let outputs = devices.update(place) { state in
