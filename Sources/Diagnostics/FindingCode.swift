@@ -86,5 +86,6 @@ package enum FindingCode: String, CaseIterable, Sendable {
     // Example conversations
     case badPayload = "bad-payload"
     case badTime = "bad-time"
+    case nothingExpected = "nothing-expected"
     case exampleFailed = "example-failed"
 }

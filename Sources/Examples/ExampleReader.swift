@@ -17,6 +17,7 @@ package struct ExampleReader {
             return nil
         }
         let nodes = fields.takeItems("examples")
+        ExampleChecks.check(root, file: file, into: &reader.findings)
         fields.finish(into: &reader.findings)
         return ExampleFile(name: file, examples: nodes.compactMap { reader.readExample($0) })
     }

@@ -11,6 +11,10 @@ extension YAMLProblem {
 
     private func encodingFinding(in source: SourceText, offset: Int) -> Finding {
         let location = source.location(ofByte: offset)
+        if source.looksLikeUTF16 {
+            return Finding(
+                .invalidUTF8, "the file is UTF-16", in: source.name, at: .start, suggestion: "save it as UTF-8")
+        }
         if text == "control characters are not allowed" {
             return Finding(
                 .controlCharacter, "a control character", in: source.name, at: location,
@@ -36,10 +40,23 @@ extension YAMLProblem {
                 .yamlSyntax, "a hole inside { } or [ ] must stand in quotes", in: source.name,
                 at: source.location(ofByte: offset - 1), length: 2, suggestion: "write \"${...}\"", notes: notes)
         }
+        if let pasted = pastedCharacter(in: source, problem: location) { return pasted }
         let lesson = lesson(for: byte, behind: previous)
         return Finding(
             .yamlSyntax, lesson?.message ?? text, in: source.name, at: location, suggestion: lesson?.suggestion,
             notes: notes)
+    }
+
+    /// A character that only looks like one of YAML's own, near the place or where libyaml began to read what it could not.
+    private func pastedCharacter(in source: SourceText, problem: SourceLocation) -> Finding? {
+        let begun = context.map { source.location(ofByte: source.byteOffset(ofScalar: $0.start)).line }
+        let lines = [begun].compactMap(\.self) + (max(problem.line - 2, 1)...problem.line)
+        for number in lines {
+            guard let line = source.line(number), let found = PastedCharacter.first(inLine: line) else { continue }
+            let column = line.utf8.prefix(found.offset).count { $0 & 0xC0 != 0x80 } + 1
+            return found.finding(at: SourceLocation(line: number, column: column), in: source.name)
+        }
+        return nil
     }
 
     /// What libyaml was in the middle of: the bracket that was never closed, the quote that runs on.
@@ -69,5 +86,13 @@ extension YAMLProblem {
             return ("text cannot begin with '*'", "quote it")
         }
         return nil
+    }
+}
+
+extension SourceText {
+    /// Begins with a byte-order mark of UTF-16, or with one of two bytes 0, as ASCII in UTF-16 does.
+    fileprivate var looksLikeUTF16: Bool {
+        guard bytes.count >= 2 else { return false }
+        return [[0xFF, 0xFE], [0xFE, 0xFF]].contains(Array(bytes.prefix(2))) || (bytes[0] == 0) != (bytes[1] == 0)
     }
 }

@@ -23,7 +23,7 @@ struct YAMLFiles {
                 guard let source = SourceFile.read(file, into: &findings) else { continue }
                 sources.append(source)
                 guard let root = YAMLReader.read(source, into: &findings) else { continue }
-                files.append(File(kind: Self.kind(of: root), source: source, root: root))
+                files.append(File(kind: Self.kind(of: root, named: file), source: source, root: root))
             }
         }
     }
@@ -38,8 +38,8 @@ struct YAMLFiles {
         return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { folder + $0 }
     }
 
-    private static func kind(of root: YAMLNode) -> Kind {
-        if root["examples"] != nil { return .examples }
+    private static func kind(of root: YAMLNode, named file: String) -> Kind {
+        if root["examples"] != nil || file.hasSuffix(".examples.yaml") { return .examples }
         return root["brokers"] != nil || root["fleets"] != nil || root["backends"] != nil ? .configuration : .dialect
     }
 }

@@ -88,4 +88,30 @@ extension Explanation {
                   - at: 10
                   - at: 30
             """)
+
+    static let nothingExpected = Explanation(
+        .examples,
+        "no step of an example says what comes out",
+        "out: lists all that a step sends; without it nothing must come out. An example that nowhere has one "
+            + "tells nobody whether that is meant, or forgotten. Write out: [] where it is meant.",
+        wrong: """
+            examples:
+              - name: 'a version is passed on'
+                devices: acme
+                backend: acme
+                conversation:
+                  - topic: acme/P1/d1/up
+                    payload: { cmd: hello, fw: "1.0" }
+            """,
+        right: """
+            examples:
+              - name: 'a version is passed on'
+                devices: acme
+                backend: acme
+                conversation:
+                  - topic: acme/P1/d1/up
+                    payload: { cmd: hello, fw: "1.0" }
+                    out:
+                      - { to: backend, payload: { cmd: hello, fw: "1.0" } }
+            """)
 }

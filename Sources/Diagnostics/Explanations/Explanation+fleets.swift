@@ -153,10 +153,10 @@ extension Explanation {
             + "not tell them apart. Use two brokers, or give the identity another product.",
         wrong: """
             fleets:
-              valves: { devices: "acme/P1/*", broker: cloud, backend: acme-cloud }
+              meters: { devices: "acme/P2/*", broker: cloud, backend: acme-cloud }
             """,
         right: """
             fleets:
-              valves: { devices: "acme/P1/*", broker: cloud, backend: acme-cloud, identity: { product: P1-fleet } }
+              meters: { devices: "acme/P2/*", broker: cloud, backend: acme-cloud, identity: { product: P2-fleet } }
             """)
 }

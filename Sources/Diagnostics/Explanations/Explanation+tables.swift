@@ -69,15 +69,14 @@ extension Explanation {
     static let unknownWord = Explanation(
         .dialect,
         "a table row or an is: says a word that the field does not have",
-        "Left in a table stand our words, the same in every dialect: phases, failures, true and false. Right "
-            + "stand the vendor's.",
+        "On the left of a table stand our words, the same in every dialect: phases, failures, true and false. On "
+            + "the right stand the vendor's.",
         wrong: """
             conversions:
               state:
                 downloading: GET
                 downloaded: GOT
                 instaling: FLASH
-                installing: BURN
                 installed: DONE
                 succeeded: { print: DONE }
                 failed: ERR
@@ -87,7 +86,7 @@ extension Explanation {
               state:
                 downloading: GET
                 downloaded: GOT
-                installing: [BURN, FLASH]
+                installing: FLASH
                 installed: DONE
                 succeeded: { print: DONE }
                 failed: ERR
@@ -130,10 +129,9 @@ extension Explanation {
 
     static let badTable = Explanation(
         .dialect,
-        "a row that can be read but not printed as it stands, a code that is no text or number, or a table "
-            + "called like a conversion that is built in",
+        "a row that cannot be printed, a code that is no text or number, or a name that is built in",
         "\"*\" reads every other code but cannot be printed. Write the code to print before it, or give reading "
-            + "and printing each its own.",
+            + "and printing each its own. A code is text or a number. The names text, integer and json are taken.",
         wrong: """
             conversions:
               err: { none: 0, upgrade: "*" }

@@ -78,6 +78,7 @@ extension FindingCode {
         case .duplicateDialect: .duplicateDialect
         case .badPayload: .badPayload
         case .badTime: .badTime
+        case .nothingExpected: .nothingExpected
         case .exampleFailed: .exampleFailed
         }
     }

@@ -132,7 +132,8 @@ extension DialectLoader {
     /// Every phase and every failure has a form that prints it.
     mutating func checkPhases(of variants: [LoadedVariant]) {
         let progress = variants.filter { $0.variant.kind == .progress }
-        guard !incomplete.contains(.progress), !hasBadClaims, let first = progress.first,
+        guard !incomplete.contains(.progress), !hasBadClaims,
+            !progress.contains(where: { $0.variant.tables.contains(where: findingTables.contains) }), let first = progress.first,
             progress.contains(where: { $0.variant.prints })
         else {
             return
@@ -161,6 +162,11 @@ extension DialectLoader {
 }
 
 extension Variant {
+    /// The names of the tables that its holes use.
+    fileprivate var tables: [String] {
+        holes.compactMap { if case .table(let table) = $0.conversion { table.name } else { nil } }
+    }
+
     /// Whether it has a way to say the phase.
     fileprivate func says(_ phase: Phase) -> Bool {
         claims.allSatisfy { $0.field != .phase || $0.words.contains(phase.rawValue) }

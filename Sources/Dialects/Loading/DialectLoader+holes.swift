@@ -98,6 +98,7 @@ extension DialectLoader {
     private mutating func checkWords(_ table: Table, of field: Field) {
         guard let words = field.words else { return }
         for row in table.rows where !words.contains(row.word) {
+            findingTables.insert(table.name)
             report(
                 .unknownWord, "the \(field.rawValue) cannot be \(quoted(row.word))", at: row.location,
                 length: row.word.unicodeScalars.count,

@@ -75,7 +75,7 @@ extension DialectLoader {
     /// Who says a kind of message is no choice; the file says it so that it can be read without this list.
     private mutating func takeSender(_ fields: inout YAMLFields, _ kind: MessageKind) -> Sender {
         let known = kind.sender
-        guard let node = fields.require("from", into: &findings),
+        guard let node = fields.require("from"),
             let sender = node.readChoice("'from'", of: Sender.self, in: file, into: &findings), sender != known
         else { return known }
         report(
@@ -113,9 +113,9 @@ extension DialectLoader {
                 at: answers?.1 ?? member.keyLocation, length: answers?.0.count ?? member.key.count,
                 suggestion: answers == nil ? "add answers: and the name of the query's variant" : "remove answers:")
         }
-        let payload = fields.require("payload", into: &findings)
+        let payload = fields.require("payload")
         if topic == nil, ownTopic == nil, !common.hasTopic {
-            report(.missingKey, "\(fields.what) needs the key 'topic'", at: fields.location)
+            fields.miss("topic")
         }
         guard let payload else {
             incomplete.insert(common.kind)

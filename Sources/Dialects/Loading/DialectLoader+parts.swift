@@ -43,7 +43,7 @@ extension DialectLoader {
             }
             variant.only = fields.takeChoice("only", of: Variant.Direction.self, into: &findings)
             variant.claims = fields.take("is").map { loadClaims($0) } ?? []
-            guard let payload = fields.require("payload", into: &findings) else { return nil }
+            guard let payload = fields.require("payload") else { return nil }
             fields.finish(into: &findings)
             variant.node = payload
         }

@@ -82,7 +82,10 @@ extension DialectLoader {
             let hasHole = TemplateText.pieces(of: node.text ?? "").contains {
                 if case .literal = $0 { false } else { true }
             }
-            if !hasHole, node.tag == nil, let literal = literal(node) { return literal }
+            if !hasHole, node.tag == nil, let literal = literal(node) {
+                node.warnOfLookalike(in: file, into: &findings)
+                return literal
+            }
             report(
                 .badLiteral, "!any lists literals, not \(hasHole ? "holes" : node.kind)", at: node.location,
                 length: node.length,
@@ -114,6 +117,7 @@ extension DialectLoader {
         }
         guard case .hole(let text, let offset)? = pieces.first(where: { if case .hole = $0 { true } else { false } })
         else {
+            node.warnOfLookalike(isVersion: key.lowercased().contains("ver"), in: file, into: &findings)
             return literal(node).map { .literal([$0]) }
         }
         guard pieces.count == 1 else {

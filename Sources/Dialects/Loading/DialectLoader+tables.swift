@@ -65,8 +65,13 @@ extension DialectLoader {
         _ node: YAMLNode, of word: String, prints: Bool, reads: Bool, into table: inout Table
     ) {
         guard let (text, location) = node.readText("a code", in: file, into: &findings), let literal = literal(node)
-        else { return }
+        else {
+            findingTables.insert(table.name)
+            return
+        }
+        node.warnOfLookalike(in: file, into: &findings)
         if literal.kind != .scalar {
+            findingTables.insert(table.name)
             report(
                 .badTable, "a code is text or a number, \(quoted(text)) is neither", at: location, length: node.length,
                 suggestion: "write \"\(text)\" if the wire has it in quotes")
@@ -77,6 +82,7 @@ extension DialectLoader {
             if case .text = pattern {
                 table.addPrinting(Table.Code(text: Text(text), token: literal.token, location: location), of: word)
             } else {
+                findingTables.insert(table.name)
                 report(
                     .badTable, "\(quoted(text)) can be read, but not printed", at: location, length: node.length,
                     suggestion: "write the code to print before it, as [\"-1\", \"\(text)\"], or { read: \"\(text)\" }")

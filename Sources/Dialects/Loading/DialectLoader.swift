@@ -14,6 +14,8 @@ package struct DialectLoader {
     var parts: [String: [PartVariant]] = [:]
     /// Tables and parts that a payload names.
     var used: Set<String> = []
+    /// Tables with a row that could not be read; what they print is not known.
+    var findingTables: Set<String> = []
     /// Kinds of which a form could not be compiled; what they lack is not known.
     var incomplete: Set<MessageKind> = []
 
@@ -53,7 +55,7 @@ package struct DialectLoader {
         let patterns = fields.takeItems("url-expiry").compactMap { loadPattern($0) }
         let parts = fields.take("parts")
         if let parts { loadParts(parts) }
-        let messages = fields.require("messages", into: &findings)
+        let messages = fields.require("messages")
         let variants = messages.map { loadMessages($0) } ?? []
         fields.finish(into: &findings)
         guard let name, let messages else { return nil }
