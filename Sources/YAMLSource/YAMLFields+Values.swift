@@ -8,7 +8,7 @@ extension YAMLFields {
 
     /// The text of a member that must be there.
     package mutating func requireText(_ key: String, into findings: inout Findings) -> (String, SourceLocation)? {
-        require(key, into: &findings).flatMap { $0.readText(quoted(key), in: file, into: &findings) }
+        require(key).flatMap { $0.readText(quoted(key), in: file, into: &findings) }
     }
 
     /// `true` or `false`, without quotes; nil when absent or reported.

@@ -62,6 +62,11 @@ package struct YAMLFields {
         present.contains { $0.utf8.elementsEqual(key.utf8) }
     }
 
+    /// Whether a member that nobody took so far is called nearly so: most likely it is this one misspelt.
+    package func holdsMisspelt(_ key: String) -> Bool {
+        members.contains { nearName(to: $0.key, among: [key]) != nil }
+    }
+
     /// All members not yet taken, in the file's order: for mappings whose keys are the author's names.
     package mutating func takeRest() -> [YAMLMember] {
         defer { members = [] }

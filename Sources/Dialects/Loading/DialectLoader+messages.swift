@@ -48,7 +48,7 @@ extension DialectLoader {
         let sender = takeSender(&fields, kind)
         let topic = fields.take("topic").flatMap { loadTopic($0) }
         let common = Common(
-            kind: kind, sender: sender, topic: topic, hasTopic: fields.holds("topic"), qos: takeQoS(&fields) ?? 1)
+            kind: kind, sender: sender, topic: topic, hasTopic: fields.holds("topic") || fields.holdsMisspelt("topic"), qos: takeQoS(&fields) ?? 1)
         guard let variants = fields.take("variants") else {
             let loaded = loadVariant(member, isNamed: false, &fields, common)
             fields.finish(into: &findings)
