@@ -94,7 +94,8 @@ struct ExampleChecks {
             let misspelt = output.mapping?.first { nearName(to: $0.key, among: ["to"]) != nil }
             report(
                 .missingKey, "an output needs the key 'to'", at: output,
-                suggestion: misspelt.map { "write 'to', not \(quoted($0.key))" } ?? "expected device, backend, progress or set-aside")
+                suggestion: misspelt.map { "write 'to', not \(quoted($0.key))" }
+                    ?? "expected device, backend, progress or set-aside")
             return
         }
         guard let known = Self.members[receiver.text ?? ""] else { return }

@@ -17,7 +17,7 @@ enum Lookalike: Equatable {
         switch text.lowercased() {
         case "yes", "on", "y": self = .word("true")
         case "no", "off", "n": self = .word("false")
-        case "true", "false", "null": 
+        case "true", "false", "null":
             guard text != text.lowercased() else { return nil }
             self = .word(text.lowercased())
         default:
@@ -30,12 +30,16 @@ enum Lookalike: Equatable {
         guard let first = text.first(where: { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }),
             first.isDigit || first == UInt8(ascii: "."), text.count <= 40
         else { return nil }
-        let digits = text.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") } ?? false ? text[1...] : text[...]
+        let digits =
+            text.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") } ?? false ? text[1...] : text[...]
         if isDecimal(digits) {
-            let isJSON = text.first != UInt8(ascii: "+") && !(digits.first == UInt8(ascii: "0") && digits.dropFirst().first?.isDigit == true)
+            let isJSON =
+                text.first != UInt8(ascii: "+")
+                && !(digits.first == UInt8(ascii: "0") && digits.dropFirst().first?.isDigit == true)
             guard isJSON else { return .number }
             let hasExponent = digits.contains { $0 | 0x20 == UInt8(ascii: "e") }
-            return hasExponent || digits.contains(UInt8(ascii: ".")) && digits.last == UInt8(ascii: "0") ? .version : nil
+            return hasExponent || digits.contains(UInt8(ascii: ".")) && digits.last == UInt8(ascii: "0")
+                ? .version : nil
         }
         let isOther = isPrefixed(digits) || isGrouped(digits) || isPointed(digits) || isTime(digits) || isDate(digits)
         return isOther ? .number : nil
@@ -59,7 +63,8 @@ enum Lookalike: Equatable {
     private static func isPrefixed(_ text: ArraySlice<UInt8>) -> Bool {
         guard text.count > 2, text.first == UInt8(ascii: "0"), let mark = text.dropFirst().first else { return false }
         let radix = [UInt8(ascii: "x"): 16, UInt8(ascii: "o"): 8, UInt8(ascii: "b"): 2][mark]
-        return radix.map { Int(String(decoding: text.dropFirst(2).prefix(12), as: UTF8.self), radix: $0) != nil } ?? false
+        return radix.map { Int(String(decoding: text.dropFirst(2).prefix(12), as: UTF8.self), radix: $0) != nil }
+            ?? false
     }
 
     /// `1_000`.

@@ -37,7 +37,8 @@ extension YAMLFields {
         return Finding(
             .wrongType, "\(quoted(key)) must be true or false, not \(isQuoted ? "text" : quoted(text))", in: file,
             at: node.location, length: node.length,
-            suggestion: meant.map { "write \($0)\(isQuoted ? " without quotes" : "")" } ?? didYouMean(text, among: ["true", "false"]))
+            suggestion: meant.map { "write \($0)\(isQuoted ? " without quotes" : "")" }
+                ?? didYouMean(text, among: ["true", "false"]))
     }
 
     /// One of a closed list of words; nil when absent or reported.
@@ -84,12 +85,14 @@ extension YAMLNode {
     /// Whether the node has no tag; one it has is reported as unknown.
     ///
     /// For readers that know no tags.
-    package func reportTag(in file: String, into findings: inout Findings) -> Bool {
+    /// - Parameter known: tags that would mean something, to propose one of them.
+    package func reportTag(in file: String, known: [String] = [], into findings: inout Findings) -> Bool {
         guard let tag else { return true }
         findings.report(
             Finding(
                 .unknownTag, "tag \(quoted(shown(tag))) has no meaning here", in: file, at: location,
-                suggestion: tag == "!any" ? "remove it, only payloads of dialect files have alternatives" : "remove it"))
+                suggestion: didYouMean(tag, among: known)
+                    ?? (tag == "!any" ? "remove it, only payloads of dialect files have alternatives" : "remove it")))
         return false
     }
 }

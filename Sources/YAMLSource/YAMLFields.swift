@@ -74,7 +74,10 @@ package struct YAMLFields {
     }
 
     /// Reports the members that nobody took, with the nearest key that the mapping may still hold, and the keys it needs.
-    package consuming func finish(into findings: inout Findings) {
+    ///
+    /// - Returns: whether there was nothing to report.
+    @discardableResult
+    package consuming func finish(into findings: inout Findings) -> Bool {
         let absent = asked.filter { !present.contains($0) }
         let misspelt = members.compactMap { nearName(to: $0.key, among: absent) }
         for (key, finding) in missing where !misspelt.contains(key) { findings.report(finding) }
@@ -86,5 +89,6 @@ package struct YAMLFields {
                     length: member.key.unicodeScalars.count,
                     suggestion: didYouMean(member.key, among: absent) ?? expected))
         }
+        return members.isEmpty && missing.isEmpty
     }
 }

@@ -46,23 +46,23 @@ extension DialectLoader {
     /// Kinds that must be there, in both directions, and queries with their answers.
     mutating func checkKinds(of variants: [LoadedVariant], in messages: YAMLNode, _ behaviour: LoadedBehaviour) {
         let keys = messages.mapping ?? []
-        let kinds = MessageKind.allCases.map(\.rawValue)
-        for kind in [MessageKind.versionReport, .offer, .progress] {
-            // a misspelt one has its own finding
-            if keys.contains(where: { $0.key == kind.rawValue || nearName(to: $0.key, among: kinds) == kind.rawValue })
-            {
-                continue
-            }
+        // a misspelt kind has its own finding
+        for kind in [MessageKind.versionReport, .offer, .progress]
+        where messages[kind.rawValue] == nil && !incomplete.contains(kind) {
             report(
                 .missingKind, "the dialect has no message \(quoted(kind.rawValue))", at: messages.location,
                 suggestion: "every dialect needs version-report, offer and progress")
         }
-        if behaviour.behaviour.requiresReceipts, messages["version-receipt"] == nil, let place = behaviour.receipts {
+        if behaviour.behaviour.requiresReceipts, messages["version-receipt"] == nil,
+            !incomplete.contains(.versionReceipt), let place = behaviour.receipts
+        {
             report(
                 .missingKind, "receipts are required, but there is no message 'version-receipt'", at: place,
                 length: "required".count, suggestion: "add the message, or write receipts: none")
         }
-        if behaviour.behaviour.answersQueries, messages["query"] == nil, let place = behaviour.queries {
+        if behaviour.behaviour.answersQueries, messages["query"] == nil, !incomplete.contains(.query),
+            let place = behaviour.queries
+        {
             report(
                 .missingKind, "queries are answered, but there is no message 'query'", at: place,
                 length: "answered".count,
@@ -133,7 +133,8 @@ extension DialectLoader {
     mutating func checkPhases(of variants: [LoadedVariant]) {
         let progress = variants.filter { $0.variant.kind == .progress }
         guard !incomplete.contains(.progress), !hasBadClaims,
-            !progress.contains(where: { $0.variant.tables.contains(where: findingTables.contains) }), let first = progress.first,
+            !progress.contains(where: { $0.variant.tables.contains(where: findingTables.contains) }),
+            let first = progress.first,
             progress.contains(where: { $0.variant.prints })
         else {
             return

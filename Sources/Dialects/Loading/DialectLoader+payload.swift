@@ -22,7 +22,7 @@ extension DialectLoader {
         _ node: YAMLNode, pointer: String, key: String, isOptional: Bool, with compiler: inout PayloadCompiler
     ) -> Template? {
         if node.tag == "!any" { return compileAny(node) }
-        guard node.reportTag(in: file, into: &findings) else { return nil }
+        guard node.reportTag(in: file, known: ["!any"], into: &findings) else { return nil }
         switch node.content {
         case .scalar:
             return compileScalar(node, pointer: pointer, key: key, isOptional: isOptional, with: &compiler)

@@ -57,7 +57,7 @@ extension DialectLoader {
                     suggestion: "write { print: code } or { read: code }")
             }
             for code in reads { loadCode(code, of: row.key, prints: false, reads: true, into: &table) }
-            sides.finish(into: &findings)
+            if !sides.finish(into: &findings) { findingTables.insert(table.name) }
         }
     }
 

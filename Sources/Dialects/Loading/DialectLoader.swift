@@ -16,6 +16,8 @@ package struct DialectLoader {
     var used: Set<String> = []
     /// Tables with a row that could not be read; what they print is not known.
     var findingTables: Set<String> = []
+    /// Parts with a variant that could not be read.
+    var brokenParts: Set<String> = []
     /// Kinds of which a form could not be compiled; what they lack is not known.
     var incomplete: Set<MessageKind> = []
 
