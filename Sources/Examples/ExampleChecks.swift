@@ -24,6 +24,21 @@ struct ExampleChecks {
 
     private init(file: String) { self.file = file }
 
+    /// Reports names of dialects that are not among those beside the file.
+    static func check(dialectsIn root: YAMLNode, among names: [String], file: String, into findings: inout Findings) {
+        for example in root["examples"]?.sequence ?? [] {
+            for node in [example["devices"], example["backend"]].compactMap(\.self) {
+                guard let name = node.text, !node.isNull, !names.contains(name) else { continue }
+                findings.report(
+                    Finding(
+                        .unknownDialect, "no dialect named \(quoted(name))", in: file, at: node.location,
+                        length: node.length,
+                        suggestion: didYouMean(name, among: names) ?? "expected one of \(names.joined(separator: ", "))"
+                    ))
+            }
+        }
+    }
+
     private mutating func check(_ example: YAMLNode) {
         guard let conversation = example["conversation"] else {
             if !isMisspelt("conversation", in: example) {

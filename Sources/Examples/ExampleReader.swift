@@ -22,6 +22,13 @@ package struct ExampleReader {
         return ExampleFile(name: file, examples: nodes.compactMap { reader.readExample($0) })
     }
 
+    /// Reports the dialects that examples name and that are not among those of their folder.
+    package static func check(
+        dialectsIn root: YAMLNode, among names: [String], file: String, into findings: inout Findings
+    ) {
+        ExampleChecks.check(dialectsIn: root, among: names, file: file, into: &findings)
+    }
+
     private init(file: String) { self.file = file }
 
     private mutating func readExample(_ node: YAMLNode) -> Example? {

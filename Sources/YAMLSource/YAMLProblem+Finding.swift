@@ -67,6 +67,26 @@ extension YAMLProblem {
         return [.init(context.text, at: location)]
     }
 
+    /// What libyaml says in its own words, by them (`scanner.c`, `parser.c`).
+    private static let lessons: [String: (message: String, suggestion: String)] = [
+        "could not find expected ':'": ("a key without ':'", "write ': ' behind it, or quote a text of several lines"),
+        "did not find expected ',' or ']'": ("a list in [ ] goes wrong here", "a ',' or ']' is missing, or quotes"),
+        "did not find expected ',' or '}'": ("a mapping in { } goes wrong here", "a ',' or '}' is missing, or quotes"),
+        "did not find expected '-' indicator": (
+            "expected an item of the list here", "begin it with '- ', or check the indentation"
+        ),
+        "block sequence entries are not allowed in this context": (
+            "a list item '- ' where none can stand", "put it on a line of its own, or quote text that begins with '- '"
+        ),
+        "did not find expected node content": ("expected a value here", "write it, or quote what stands here"),
+        "did not find expected <document start>": (
+            "text behind the end of the file's value", "check the indentation above"
+        ),
+        "found unknown escape character": (
+            "no escape that double quotes know", "write two backslashes for one, or use single quotes"
+        ),
+    ]
+
     /// The mistakes that integrators make, told so that they can be put right.
     private func lesson(for byte: UInt8?, behind previous: UInt8?) -> (message: String, suggestion: String)? {
         if text == "mapping values are not allowed in this context" {
@@ -75,6 +95,7 @@ extension YAMLProblem {
         if text == "did not find expected key" {
             return ("expected a key here", "check quotes, brackets and indentation above")
         }
+        if let lesson = Self.lessons[text] { return lesson }
         if text == "found unexpected end of stream", context?.text == "while scanning a quoted scalar" {
             return ("a quoted text never ends", "close the quote")
         }
@@ -90,9 +111,10 @@ extension YAMLProblem {
 }
 
 extension SourceText {
-    /// Begins with a byte-order mark of UTF-16, or with one of two bytes 0, as ASCII in UTF-16 does.
+    /// Begins with a byte-order mark of UTF-16, or with every other byte 0, as ASCII in UTF-16 does.
     fileprivate var looksLikeUTF16: Bool {
-        guard bytes.count >= 2 else { return false }
-        return [[0xFF, 0xFE], [0xFE, 0xFF]].contains(Array(bytes.prefix(2))) || (bytes[0] == 0) != (bytes[1] == 0)
+        let zeros = bytes.prefix(4).map { $0 == 0 }
+        return bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+            || [[true, false, true, false], [false, true, false, true]].contains(zeros)
     }
 }

@@ -27,7 +27,12 @@ struct Check: ParsableCommand {
         for file in files.files {
             switch file.kind {
             case .dialect: _ = DialectLoader.load(file.root, file: file.source.name, into: &findings)
-            case .examples: _ = ExampleReader.read(file.root, file: file.source.name, into: &findings)
+            case .examples:
+                _ = ExampleReader.read(file.root, file: file.source.name, into: &findings)
+                let names = files.dialectNames(beside: file)
+                if !names.isEmpty {
+                    ExampleReader.check(dialectsIn: file.root, among: names, file: file.source.name, into: &findings)
+                }
             case .configuration:
                 // with the dialect files it names, as `run` reads it
                 let gateway = GatewayFiles(configuration: file.source.name)

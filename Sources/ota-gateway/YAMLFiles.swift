@@ -28,6 +28,15 @@ struct YAMLFiles {
         }
     }
 
+    /// What the dialect files call themselves that were read from the folder of a file.
+    func dialectNames(beside file: File) -> [String] {
+        func folder(_ file: File) -> String { URL(filePath: file.source.name).deletingLastPathComponent().path }
+        let names = files.filter { $0.kind == .dialect && folder($0) == folder(file) }.compactMap {
+            $0.root["dialect"]?.text
+        }
+        return Set(names).sorted()
+    }
+
     /// The file itself, or every `.yaml` file of a folder in order of name.
     private static func expand(_ path: String) -> [String] {
         let values = try? URL(filePath: path).resourceValues(forKeys: [.isDirectoryKey])

@@ -109,7 +109,10 @@ extension DialectLoader {
         let offers = dialect.variants.filter { $0.kind == .offer && $0.prints }
         guard !incomplete.contains(.offer), !offers.isEmpty else { return }
         let printed = offers.reduce(FieldSet()) { $0.union($1.fields) }
-        let unstated = Self.losable.filter { !printed.contains(FieldSet($0)) && !stated.contains($0.rawValue) }
+        // a misspelt name has its own finding
+        let names = Self.losable.map(\.rawValue)
+        let meant = Set(stated.map { names.contains($0) ? $0 : nearName(to: $0, among: names) ?? $0 })
+        let unstated = Self.losable.filter { !printed.contains(FieldSet($0)) && !meant.contains($0.rawValue) }
         if !unstated.isEmpty {
             let names = unstated.map(\.rawValue)
             report(

@@ -78,6 +78,7 @@ extension DialectLoader {
             default: tables[name].map { .table($0) }
             }
         guard let conversion else {
+            guard !hasUnknownTables else { return nil }
             report(
                 .unknownConversion, "no conversion named \(quoted(name))", at: location,
                 length: name.unicodeScalars.count,

@@ -151,7 +151,7 @@ extension DialectLoader {
         if let part = compiler.choice[name] {
             return compile(part.node, pointer: pointer, key: key, isOptional: isOptional, with: &compiler)
         }
-        guard parts[name] == nil else { return nil }  // its own findings tell
+        guard parts[name] == nil, !hasUnknownParts else { return nil }  // their own findings tell
         report(
             .unknownPart, "no part named \(quoted(name))", at: hole.place(from: 1), length: name.unicodeScalars.count,
             suggestion: didYouMean(name, among: parts.keys.sorted()) ?? "write it under parts:")

@@ -6,6 +6,7 @@ extension DialectLoader {
     /// No tables: 'conversions' is absent, or reported because it is no mapping.
     mutating func loadWrongTables(_ fields: inout YAMLFields) -> [YAMLMember] {
         if let node = fields.take("conversions") {
+            hasUnknownTables = true
             findings.report(.wrongType(node, expected: "a mapping", for: "'conversions'", in: file))
         }
         return []
