@@ -81,6 +81,16 @@ struct AllAtOnceTests {
         ),
     ]
 
+    @Test func `a table misspelt where it is written is one finding, however many holes name it`() {
+        var findings = Findings()
+        let text = WholeFile.acme.split(separator: "state: {").joined(separator: "stat: {")
+            .split(separator: "\"${percent|0}\"").joined(separator: "\"${note:state|}\"")
+        let source = SourceText(name: "a.yaml", text: text)
+        _ = DialectLoader.load(source, into: &findings)
+        #expect(findings.all.map(\.message) == ["no conversion named 'state'"], "\(findings.text(in: [source]))")
+        #expect(findings.all.first?.notes.map(\.location.line) == [3])
+    }
+
     @Test(arguments: single) func `one mistake is one finding`(part: String, finding: String) {
         var findings = Findings()
         _ = DialectLoader.load(SourceText(name: "a.yaml", text: WholeFile.dialect(part)), into: &findings)

@@ -16,6 +16,8 @@ package struct DialectLoader {
     var used: Set<String> = []
     /// Tables with a row that could not be read; what they print is not known.
     var findingTables: Set<String> = []
+    /// Conversions that holes name and nothing makes, with the places.
+    var unknownConversions: [String: [SourceLocation]] = [:]
     /// The tables or parts as a whole could not be read: that names are not among them is no finding of its own.
     var hasUnknownTables = false
     var hasUnknownParts = false
@@ -80,6 +82,7 @@ package struct DialectLoader {
         }
         checkReach(of: variants)
         checkPhases(of: variants)
+        reportUnknownConversions(tables: conversions)
         reportUnused(conversions, what: "table", mark: ":")
         reportUnused(parts?.mapping ?? [], what: "part", mark: "=")
         return dialect
