@@ -92,7 +92,14 @@ let package = Package(
             name: "FuzzTests", dependencies: ["TestMaterial", "Dialects", "Upgrades", "YAMLSource", "Diagnostics"],
             path: "Tests/Fuzz",
             swiftSettings: settings),
-        tests("ExamplesTests", ["Examples", "Translation", "Upgrades", "Dialects", "GatewayFile", "YAMLSource", "Diagnostics"]),
+        tests(
+            "ExamplesTests",
+            [
+                "TestMaterial", "Examples", "Translation", "Upgrades", "Dialects", "GatewayFile", "YAMLSource",
+                "Diagnostics",
+            ], resources: [.copy("Fixtures")]),
+        tests(
+            "ExplainTests", ["TestMaterial", "Examples", "Dialects", "GatewayFile", "YAMLSource", "Diagnostics"]),
         tests("MosquittoClientTests", ["MosquittoClient", "TestSupport"]),
         tests(
             "GatewayTests",

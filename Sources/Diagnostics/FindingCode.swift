@@ -8,10 +8,12 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case controlCharacter = "control-character"
     case yamlSyntax = "yaml-syntax"
     case tabIndentation = "tab-indentation"
+    case pastedCharacter = "pasted-character"
     case severalDocuments = "several-documents"
     case nestedTooDeep = "nested-too-deep"
     case tooManyNodes = "too-many-nodes"
     case unknownAnchor = "unknown-anchor"
+    case mergeKey = "merge-key"
     case keyNotText = "key-not-text"
     case duplicateKey = "duplicate-key"
 
@@ -20,6 +22,8 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case missingKey = "missing-key"
     case wrongType = "wrong-type"
     case unknownTag = "unknown-tag"
+    case booleanLookalike = "boolean-lookalike"
+    case numberLookalike = "number-lookalike"
 
     // gateway.yaml
     case badName = "bad-name"
@@ -89,5 +93,8 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case duplicateDialect = "duplicate-dialect"
 
     // Example conversations
+    case badPayload = "bad-payload"
+    case badTime = "bad-time"
+    case nothingExpected = "nothing-expected"
     case exampleFailed = "example-failed"
 }

@@ -17,8 +17,16 @@ package struct ExampleReader {
             return nil
         }
         let nodes = fields.takeItems("examples")
+        ExampleChecks.check(root, file: file, into: &reader.findings)
         fields.finish(into: &reader.findings)
         return ExampleFile(name: file, examples: nodes.compactMap { reader.readExample($0) })
+    }
+
+    /// Reports the dialects that examples name and that are not among those of their folder.
+    package static func check(
+        dialectsIn root: YAMLNode, among names: [String], file: String, into findings: inout Findings
+    ) {
+        ExampleChecks.check(dialectsIn: root, among: names, file: file, into: &findings)
     }
 
     private init(file: String) { self.file = file }

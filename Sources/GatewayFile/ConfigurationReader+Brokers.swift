@@ -5,7 +5,7 @@ extension ConfigurationReader {
     func broker(_ member: YAMLMember, into findings: inout Findings) -> BrokerConfiguration? {
         let what = "broker \(quoted(member.key))"
         guard var fields = YAMLFields(member.value, what: what, file: file, into: &findings) else { return nil }
-        let url = fields.require("url", into: &findings)?.parsed("'url'", .badURL, in: file, into: &findings) {
+        let url = fields.require("url")?.parsed("'url'", .badURL, in: file, into: &findings) {
             text throws(TextProblem) in try BrokerURL(text)
         }
         let files = ["ca", "cert", "key"].map { (key: $0, node: fields.take($0)) }
@@ -46,7 +46,7 @@ extension ConfigurationReader {
             var inner = YAMLFields(node, what: "'progress'", file: file, into: &findings)
         else { return nil }
         let broker = place("broker", in: brokers, code: .unknownBroker, of: &inner, into: &findings)
-        let topicNode = inner.require("topic", into: &findings)
+        let topicNode = inner.require("topic")
         let topic = topicNode?.parsed("'topic'", .badTopic, in: file, into: &findings) {
             text throws(TextProblem) in try ProgressTopic(text)
         }

@@ -1,6 +1,7 @@
 package import Diagnostics
 package import Dialects
 internal import FoundationEssentials
+internal import YAMLSource
 
 /// The dialect files of one folder: every `.yaml` file that holds no example conversations.
 package struct DialectFolder {
@@ -9,13 +10,21 @@ package struct DialectFolder {
     package private(set) var sources: [SourceText] = []
     package private(set) var dialects: [String: Dialect] = [:]
 
+    /// What files with errors call themselves, as far as it can be read, else their names without `.yaml`.
+    package private(set) var broken: [String] = []
+
     /// Reads every file; a file with errors gives findings and no dialect.
     package init(path: String, into findings: inout Findings) {
         self.path = path
         for file in Self.files(in: path) {
             guard let source = SourceFile.read(file, into: &findings) else { continue }
             sources.append(source)
-            guard let dialect = DialectLoader.load(source, into: &findings) else { continue }
+            guard let dialect = DialectLoader.load(source, into: &findings) else {
+                var known = Findings()  // these have been reported
+                let declared = YAMLReader.read(source, into: &known)?["dialect"]?.text
+                broken.append(declared ?? URL(filePath: file).deletingPathExtension().lastPathComponent)
+                continue
+            }
             if dialects.updateValue(dialect, forKey: dialect.name) != nil {
                 findings.report(
                     Finding(

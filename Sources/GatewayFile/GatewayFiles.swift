@@ -21,13 +21,14 @@ package struct GatewayFiles {
         guard let source = SourceFile.read(path, into: &findings) else { return }
         sources.append(source)
         guard let configuration = GatewayConfiguration.readAsFarAsPossible(source, into: &findings) else { return }
-        readDialects(configuration)
-        configuration.check(dialects: dialects.keys, into: &findings)
+        let folder = readDialects(configuration)
+        // a dialect whose file has errors is no unknown one; without any file nothing can be said
+        if !folder.isEmpty { configuration.check(dialects: dialects.keys + folder.broken, into: &findings) }
         configuration.checkTopics(of: dialects, into: &findings)
         if !findings.hasErrors { self.configuration = configuration }
     }
 
-    private mutating func readDialects(_ configuration: GatewayConfiguration) {
+    private mutating func readDialects(_ configuration: GatewayConfiguration) -> DialectFolder {
         let folder = DialectFolder(path: configuration.mappings, into: &findings)
         sources += folder.sources
         dialects = folder.dialects
@@ -39,5 +40,6 @@ package struct GatewayFiles {
                     .missingFile, "no dialect files in \(quoted(folder.path))", in: configuration.file,
                     at: configuration.mappingsLocation, suggestion: "name the folder of the dialect files"))
         }
+        return folder
     }
 }

@@ -40,7 +40,12 @@ struct Check: ParsableCommand {
                 if let dialect = DialectLoader.load(file.root, file: file.source.name, into: &findings) {
                     dialects[dialect.name] = dialects[dialect.name] ?? dialect
                 }
-            case .examples: _ = ExampleReader.read(file.root, file: file.source.name, into: &findings)
+            case .examples:
+                _ = ExampleReader.read(file.root, file: file.source.name, into: &findings)
+                let names = files.dialectNames(beside: file)
+                if !names.isEmpty {
+                    ExampleReader.check(dialectsIn: file.root, among: names, file: file.source.name, into: &findings)
+                }
             case .configuration:
                 // with the dialect files it names, as `run` reads it
                 let gateway = GatewayFiles(configuration: file.source.name)

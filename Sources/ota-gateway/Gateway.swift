@@ -11,5 +11,5 @@ struct OTAGateway: AsyncParsableCommand {
 
               ota-gateway test Mappings
             """,
-        subcommands: [Run.self, Translate.self, Check.self, TestExamples.self, Bench.self, Simulate.self])
+        subcommands: [Run.self, Translate.self, Check.self, TestExamples.self, Explain.self, Bench.self, Simulate.self])
 }

@@ -62,13 +62,14 @@ struct ShippedExamplesTests {
               - name: a report
                 devices: tencent
                 backend: nobody
-                conversation: []
+                conversation: [ { at: 5, out: [] } ]
               - name: a report
                 devices: tencent
                 backend: aliyun
                 conversation:
                   - topic: foo/bar
                     payload: {}
+                    out: []
             """
         var findings = Findings()
         let root = try #require(YAMLReader.read(SourceText(name: "x.yaml", text: text), into: &findings))

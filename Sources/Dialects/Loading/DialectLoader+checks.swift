@@ -46,23 +46,23 @@ extension DialectLoader {
     /// Kinds that must be there, in both directions, and queries with their answers.
     mutating func checkKinds(of variants: [LoadedVariant], in messages: YAMLNode, _ behaviour: LoadedBehaviour) {
         let keys = messages.mapping ?? []
-        let kinds = MessageKind.allCases.map(\.rawValue)
-        for kind in [MessageKind.versionReport, .offer, .progress] {
-            // a misspelt one has its own finding
-            if keys.contains(where: { $0.key == kind.rawValue || nearName(to: $0.key, among: kinds) == kind.rawValue })
-            {
-                continue
-            }
+        // a misspelt kind has its own finding
+        for kind in [MessageKind.versionReport, .offer, .progress]
+        where messages[kind.rawValue] == nil && !incomplete.contains(kind) {
             report(
                 .missingKind, "the dialect has no message \(quoted(kind.rawValue))", at: messages.location,
                 suggestion: "every dialect needs version-report, offer and progress")
         }
-        if behaviour.behaviour.requiresReceipts, messages["version-receipt"] == nil, let place = behaviour.receipts {
+        if behaviour.behaviour.requiresReceipts, messages["version-receipt"] == nil,
+            !incomplete.contains(.versionReceipt), let place = behaviour.receipts
+        {
             report(
                 .missingKind, "receipts are required, but there is no message 'version-receipt'", at: place,
                 length: "required".count, suggestion: "add the message, or write receipts: none")
         }
-        if behaviour.behaviour.answersQueries, messages["query"] == nil, let place = behaviour.queries {
+        if behaviour.behaviour.answersQueries, messages["query"] == nil, !incomplete.contains(.query),
+            let place = behaviour.queries
+        {
             report(
                 .missingKind, "queries are answered, but there is no message 'query'", at: place,
                 length: "answered".count,
@@ -109,7 +109,10 @@ extension DialectLoader {
         let offers = dialect.variants.filter { $0.kind == .offer && $0.prints }
         guard !incomplete.contains(.offer), !offers.isEmpty else { return }
         let printed = offers.reduce(FieldSet()) { $0.union($1.fields) }
-        let unstated = Self.losable.filter { !printed.contains(FieldSet($0)) && !stated.contains($0.rawValue) }
+        // a misspelt name has its own finding
+        let names = Self.losable.map(\.rawValue)
+        let meant = Set(stated.map { names.contains($0) ? $0 : nearName(to: $0, among: names) ?? $0 })
+        let unstated = Self.losable.filter { !printed.contains(FieldSet($0)) && !meant.contains($0.rawValue) }
         if !unstated.isEmpty {
             let names = unstated.map(\.rawValue)
             report(
@@ -132,7 +135,9 @@ extension DialectLoader {
     /// Every phase and every failure has a form that prints it.
     mutating func checkPhases(of variants: [LoadedVariant]) {
         let progress = variants.filter { $0.variant.kind == .progress }
-        guard !incomplete.contains(.progress), !hasBadClaims, let first = progress.first,
+        guard !incomplete.contains(.progress), !hasBadClaims,
+            !progress.contains(where: { $0.variant.tables.contains(where: findingTables.contains) }),
+            let first = progress.first,
             progress.contains(where: { $0.variant.prints })
         else {
             return
@@ -161,6 +166,11 @@ extension DialectLoader {
 }
 
 extension Variant {
+    /// The names of the tables that its holes use.
+    fileprivate var tables: [String] {
+        holes.compactMap { if case .table(let table) = $0.conversion { table.name } else { nil } }
+    }
+
     /// Whether it has a way to say the phase.
     fileprivate func says(_ phase: Phase) -> Bool {
         claims.allSatisfy { $0.field != .phase || $0.words.contains(phase.rawValue) }

@@ -78,11 +78,7 @@ extension DialectLoader {
             default: tables[name].map { .table($0) }
             }
         guard let conversion else {
-            report(
-                .unknownConversion, "no conversion named \(quoted(name))", at: location,
-                length: name.unicodeScalars.count,
-                suggestion: didYouMean(name, among: Self.builtIn + tables.keys.sorted())
-                    ?? "write a table under conversions:, or text, integer, json")
+            if !hasUnknownTables { unknownConversions[name, default: []].append(location) }
             return nil
         }
         guard field.takes(conversion) else {
@@ -95,9 +91,36 @@ extension DialectLoader {
         return conversion
     }
 
+    /// Reports the conversions that no table makes, all holes heard.
+    ///
+    /// Where several holes agree on a name and nobody uses a table of nearly that name, the table is the misspelt one:
+    /// that is one finding.
+    mutating func reportUnknownConversions(tables members: [YAMLMember]) {
+        for (name, places) in unknownConversions {
+            let near = nearName(to: name, among: Self.builtIn + tables.keys.sorted())
+            let misspelt = members.first { $0.key == near && !used.contains(":" + $0.key) }
+            let notes = misspelt.map { member in
+                [
+                    Finding.Note(
+                        "only the table \(quoted(member.key)) stands here, and no hole names it", at: member.keyLocation
+                    )
+                ]
+            }
+            for place in misspelt == nil ? places : Array(places.sorted().prefix(1)) {
+                report(
+                    .unknownConversion, "no conversion named \(quoted(name))", at: place,
+                    length: name.unicodeScalars.count,
+                    suggestion: near.map { "did you mean \(quoted($0))?" }
+                        ?? "write a table under conversions:, or text, integer, json",
+                    notes: notes ?? [])
+            }
+        }
+    }
+
     private mutating func checkWords(_ table: Table, of field: Field) {
         guard let words = field.words else { return }
         for row in table.rows where !words.contains(row.word) {
+            findingTables.insert(table.name)
             report(
                 .unknownWord, "the \(field.rawValue) cannot be \(quoted(row.word))", at: row.location,
                 length: row.word.unicodeScalars.count,

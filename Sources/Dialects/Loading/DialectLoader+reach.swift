@@ -5,6 +5,7 @@ internal import Upgrades
 extension DialectLoader {
     mutating func checkReach(of variants: [LoadedVariant]) {
         guard !hasBadClaims else { return }
+        let variants = variants.filter { !incomplete.contains($0.variant.kind) }
         for (place, later) in variants.enumerated() {
             for earlier in variants[..<place] {
                 if later.variant.reads, earlier.variant.reads, earlier.variant.readsAll(of: later.variant) {
