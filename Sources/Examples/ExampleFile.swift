@@ -6,6 +6,8 @@ package import Upgrades
 package struct ExampleFile: Sendable {
     package let name: String
     package let examples: [Example]
+    /// Single messages of one dialect, apart from any conversation.
+    package let messages: [MessageExample]
 }
 
 /// One conversation over one route.

@@ -32,7 +32,7 @@ struct TestExamples: ParsableCommand {
             let dialects = try folders[folder] ?? MappingFolder(path: folder.isEmpty ? "." : folder).dialects
             folders[folder] = dialects
             for example in examples.examples {
-                let isFine = example.run(dialects: dialects, file: examples.name, into: &findings)
+                let isFine = example.run(dialects: dialects, file: examples.name, into: &findings)?.isEmpty == true
                 if isFine { passed += 1 } else { failed += 1 }
                 try Streams.print(Array("\(isFine ? "ok  " : "FAIL") \(example.name)\n".utf8))
             }
