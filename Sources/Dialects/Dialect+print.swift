@@ -55,7 +55,7 @@ extension Dialect {
 
 extension CanonicalMessage {
     /// No wire has a word for `timed-out` and `refused`: they are failures of those names, and none goes without a class.
-    fileprivate mutating func spellEndAsFailure() {
+    mutating func spellEndAsFailure() {
         switch phase {
         case .timedOut:
             phase = .failed

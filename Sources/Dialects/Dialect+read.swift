@@ -181,7 +181,7 @@ extension Dialect {
 
 extension FieldValue {
     /// Whether two holes of one field say the same; digests are written in either case (H3).
-    fileprivate func agrees(with other: FieldValue) -> Bool {
+    func agrees(with other: FieldValue) -> Bool {
         guard case .text(let left) = self, case .text(let right) = other else { return self == other }
         return left.lowercasedASCII == right.lowercasedASCII
     }

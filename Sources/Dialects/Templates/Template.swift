@@ -144,7 +144,7 @@ extension Template {
     }
 
     /// Whether an optional member is printed: it was read, or a hole in it is filled.
-    private func isWanted(in message: CanonicalMessage, holes: [Hole], pointer: String) -> Bool {
+    func isWanted(in message: CanonicalMessage, holes: [Hole], pointer: String) -> Bool {
         switch self {
         case .literal: message.literals.contains(pointer)
         case .hole(let place): message.value(of: holes[place].field).map(holes[place].canPrint) ?? false
@@ -192,7 +192,7 @@ package struct IdentifierSource: Sendable {
 
 extension JSONDocument {
     /// Whether a hole can stand for the node at all: text or number, null only where it may be absent (part A).
-    fileprivate func hasShape(_ node: Int, of hole: Hole) -> Bool {
+    func hasShape(_ node: Int, of hole: Hole) -> Bool {
         switch self[node].kind {
         case .string, .number: return true
         case .null: return hole.mayBeAbsent

@@ -11,6 +11,9 @@ package struct Conversation {
     private var timers = Heap<Scheduled>()
     /// Milliseconds; never goes back.
     package private(set) var now: Int64 = 0
+    /// Whether traces are made of what happens; they are worked out beside it and change nothing.
+    package var isTraced = false
+    private var traces: [ConversationTrace] = []
 
     private struct Device {
         let identities: Identities
@@ -36,6 +39,12 @@ package struct Conversation {
         self.names = Names(names)
     }
 
+    /// The traces since the last call, in the order of what they explain.
+    package mutating func takeTraces() -> [ConversationTrace] {
+        defer { traces = [] }
+        return traces
+    }
+
     /// Lets time pass; what falls due on the way comes out, each timer's outputs as a group.
     package mutating func advance(to time: Int64, _ emit: (Output, Identity) -> Void) {
         while let next = timers.min, next.timer.due <= time {
@@ -47,6 +56,10 @@ package struct Conversation {
             }
             now = max(now, next.timer.due)
             let identities = devices[next.device].identities
+            if isTraced {
+                let state = devices[next.device].state
+                traces.append(.turn(route.trace(next.timer, of: identities, on: state, at: Moment(next.timer.due))))
+            }
             for output in route.fire(
                 next.timer, of: identities, on: &devices[next.device].state, at: Moment(next.timer.due))
             {
@@ -59,6 +72,10 @@ package struct Conversation {
 
     /// Takes one message as a broker would deliver it.
     package mutating func receive(topic: Text, payload: [UInt8], _ emit: (Output, Identity) -> Void) {
+        if isTraced {
+            let isForeign = { [names] (place: Route.Place) in names.device(of: place.identity, on: place.sender) == nil }
+            traces.append(.hearing(route.traceHearing(topic: topic, payload: payload, isForeign: isForeign)))
+        }
         let places = route.places(of: topic).filter { names.device(of: $0.identity, on: $0.sender) != nil }
         guard !places.isEmpty else {
             return emit(.setAside(.unknownTopic, reason: topic.string), Identity(product: "", device: ""))
@@ -70,6 +87,10 @@ package struct Conversation {
             else { return }
             let device = place(of: name)
             let identities = devices[device].identities
+            if isTraced {
+                let state = devices[device].state
+                traces.append(.turn(route.trace(message, from: sender, of: identities, on: state, at: Moment(now))))
+            }
             for output in route.apply(
                 message, from: sender, of: identities, to: &devices[device].state, at: Moment(now))
             {

@@ -9,6 +9,8 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     var now: Moment
     /// Whether this turn judges a version report, which is then not followed by another one from us (B6).
     var isJudgingReport = false
+    /// What the rules did, in their order; nil unless somebody has asked for it before the turn.
+    package var notes: [RuleNote]?
 
     package init(rules: RouteRules<Judge>, state: DeviceState, at now: Moment) {
         self.rules = rules
@@ -25,6 +27,15 @@ package struct UpgradeReducer<Judge: OfferJudge> {
         case .offer: receiveOffer(message, module: rules.recordModule(message.module, from: sender))
         case .queryReply: receiveQueryReply(message)
         case .versionReceipt: receiveReceipt(message)
+        }
+    }
+
+    /// Notes what a rule does, before it does it; costs nothing where nobody asks.
+    mutating func note(
+        _ rule: RuleNote.Rule, judging offer: CanonicalMessage? = nil, _ text: @autoclosure () -> String
+    ) {
+        if notes != nil {
+            notes?.append(RuleNote(rule: rule, text: text(), offer: offer, start: effects.counts))
         }
     }
 
