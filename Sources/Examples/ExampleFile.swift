@@ -8,6 +8,11 @@ package struct ExampleFile: Sendable {
     package let examples: [Example]
     /// Single messages of one dialect, apart from any conversation.
     package let messages: [MessageExample]
+
+    /// The dialects that the examples speak of.
+    package var dialects: Set<String> {
+        Set(examples.flatMap { [$0.devices, $0.backend] } + messages.map(\.dialect))
+    }
 }
 
 /// One conversation over one route.

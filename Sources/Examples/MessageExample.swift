@@ -26,7 +26,7 @@ package struct MessageExample: Sendable {
         /// The bytes that were read.
         case same(qos: Int)
         case other([UInt8], qos: Int)
-        /// It is only read: no form prints it, or that form is shown elsewhere.
-        case nothing
+        /// This form is only read: what is printed, if anything, has another.
+        case never
     }
 }

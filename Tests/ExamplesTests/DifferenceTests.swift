@@ -17,7 +17,7 @@ struct DifferenceTests {
         return findings.all.map(\.line)
             + differences.flatMap { difference in
                 ["\(difference.location.line):\(difference.location.column): \(difference.headline)"]
-                    + difference.text(hasColours: false).split(separator: "\n").map(String.init)
+                    + difference.lines.text(hasColours: false).split(separator: "\n").map(String.init)
             }
     }
 

@@ -41,10 +41,10 @@ extension ExampleReader {
         return fields.takeRest().map { ($0.key, YAMLJSON.bytes(of: $0.value)) }
     }
 
-    /// What the file says of printing: nothing means the same bytes, `~` that it is not printed. The QoS is 1 unless it says 0.
+    /// What the file says of printing: nothing means the same bytes, `~` that this form is not printed. The QoS is 1 unless it says 0.
     private func printed(_ node: YAMLNode?, qos: Int) -> MessageExample.Printed {
         guard let node else { return .same(qos: qos) }
-        if node.isNull { return .nothing }
+        if node.isNull { return .never }
         return .other(node.text.map { Array($0.utf8) } ?? YAMLJSON.bytes(of: node), qos: qos)
     }
 }

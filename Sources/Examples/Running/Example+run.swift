@@ -11,7 +11,8 @@ extension Example {
     ) -> [ExampleDifference]? {
         guard let route = route(dialects, file, &findings) else { return nil }
         var differences: [ExampleDifference] = []
-        run(on: route) { step, lines in
+        var conversation = Conversation(route: route, names: identities)
+        play(in: &conversation) { step, lines in
             differences += OutputComparison(step: step, lines: lines).differences
             return true
         }
@@ -23,17 +24,17 @@ extension Example {
         var findings = Findings()
         guard let route = route(dialects, "", &findings) else { return false }
         var isFine = true
-        run(on: route) { step, lines in
+        var conversation = Conversation(route: route, names: identities)
+        play(in: &conversation) { step, lines in
             isFine = OutputComparison(step: step, lines: lines).isFine
             return isFine
         }
         return isFine
     }
 
-    /// - Parameter body: takes what came of each step; false ends the conversation.
-    private func run(on route: Route, _ body: (Step, [[UInt8]]) -> Bool) {
-        var conversation = Conversation(route: route, names: identities)
-        let printer = ConversationPrinter(route: route)
+    /// - Parameter body: takes what came of each step, as `translate` prints it; false ends the conversation.
+    func play(in conversation: inout Conversation, _ body: (Step, [[UInt8]]) -> Bool) {
+        let printer = ConversationPrinter(dialect: devices, backend: backend)
         for (place, step) in steps.enumerated() {
             var lines: [[UInt8]] = []
             func emit(_ output: Output, _ device: Identity) {

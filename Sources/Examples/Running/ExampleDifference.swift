@@ -13,16 +13,18 @@ package struct ExampleDifference: Sendable {
     package let headline: String
     package let lines: [Line]
 
+    package func finding(in file: String) -> Finding {
+        Finding(.exampleFailed, headline, in: file, at: location)
+    }
+}
+
+extension [ExampleDifference.Line] {
     /// The lines with their marks in front, as `-` and `+`; colours are for terminals.
     package func text(hasColours: Bool) -> String {
-        lines.map { line in
+        map { line in
             let text = "\(line.mark.rawValue) \(harmless(line.text))"
             guard hasColours else { return text + "\n" }
             return "\u{1B}[\(line.mark == .expected ? 31 : 32)m\(text)\u{1B}[0m\n"
         }.joined()
-    }
-
-    package func finding(in file: String) -> Finding {
-        Finding(.exampleFailed, headline, in: file, at: location)
     }
 }

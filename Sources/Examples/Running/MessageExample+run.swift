@@ -70,11 +70,14 @@ extension MessageExample.Message {
         switch prints {
         case .same(let qos): wanted = (payload, qos)
         case .other(let bytes, let qos): wanted = (bytes, qos)
-        case .nothing: return []
+        case .never: wanted = (payload, 1)
         }
         var ids = IdentifierSource(serial: 0, time: 0)
         let printed = dialect.print(
             message, product: match.product.string, device: match.device.string, isSameDialect: true, ids: &ids)
+        if case .never = prints {
+            return printed?.payload == payload ? [JSONDifference.line(.actual, "prints", payload)] : []
+        }
         var lines: [ExampleDifference.Line] = []
         if let topic = printed?.topic, topic != self.topic.string {
             lines.append(.init(mark: .expected, text: "topic: \(self.topic)"))
