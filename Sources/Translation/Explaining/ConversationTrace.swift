@@ -32,6 +32,8 @@ package struct HearingTrace: Sendable {
     package let topic: Text
     package let attempts: [Attempt]
     package let outcome: Outcome
+    /// Where the topic means nothing: those that it may have been meant for, the nearest first.
+    package let nearestTopics: [TopicTrace]
 
     /// How the payload was read, where it was.
     package var reading: ReadTrace? {

@@ -18,7 +18,10 @@ extension Route {
         let known = places.filter { !isForeign($0) }
         guard !known.isEmpty else {
             let failure = TranslationFailure(.unknownTopic, topic.string)
-            return HearingTrace(topic: topic, attempts: attempts, outcome: .failure(failure))
+            let nearest = Sender.allCases.compactMap { dialect(of: $0).nearestTopic(to: topic, from: $0) }
+            return HearingTrace(
+                topic: topic, attempts: attempts, outcome: .failure(failure),
+                nearestTopics: attempts.isEmpty ? nearest.sorted { $0.distance < $1.distance } : [])
         }
         let outcome: HearingTrace.Outcome
         do {
@@ -30,7 +33,7 @@ extension Route {
         } catch {
             outcome = .failure(error)
         }
-        return HearingTrace(topic: topic, attempts: attempts, outcome: outcome)
+        return HearingTrace(topic: topic, attempts: attempts, outcome: outcome, nearestTopics: [])
     }
 
     /// Takes a message once more, on a copy of the device's state as it was before, and tells what the rules did.
@@ -50,11 +53,11 @@ extension Route {
         _ cause: TurnTrace.Cause, _ identities: Identities, _ state: DeviceState, _ now: Moment,
         _ body: (inout UpgradeReducer<OfferCarriage>) -> Void
     ) -> TurnTrace {
-        var reducer = UpgradeReducer(rules: rules, state: state, at: now)
-        reducer.notes = []
+        let recorder = RuleRecorder()
+        var reducer = UpgradeReducer(rules: rules, state: state, at: now, recorder: recorder)
         body(&reducer)
         let effects = reducer.effects
-        let notes = reducer.notes ?? []
+        let notes = recorder.notes
         var real = reducer.state
         let outputs = print(effects, of: identities, &real, now)
         var ids = IdentifierSource(serial: reducer.state.serial, time: now.clock)

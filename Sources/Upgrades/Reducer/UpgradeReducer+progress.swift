@@ -4,15 +4,21 @@ extension UpgradeReducer {
         let module = rules.recordModule(report.module, from: .device)
         let index = state.index(ofModule: module)
         if let upgrade = state.records[index].upgrade {
-            if let named = report.target, let target = upgrade.target, named != target { return }  // stale (H12, H40)
+            if let named = report.target, let target = upgrade.target, named != target {  // stale (H12, H40)
+                return note(.forwardOnly, "the progress is of \(told(named)), the upgrade is to \(told(target)): swallowed")
+            }
             state.records[index].upgrade?.heard = now.timer
             if upgrade.target == nil { state.records[index].upgrade?.target = report.target }
-            guard upgrade.isOpen else { return }  // the first terminal won (H9, H10)
+            guard upgrade.isOpen else {  // the first terminal won (H9, H10)
+                return note(.forwardOnly, "attempt \(upgrade.attempt) has ended as \(upgrade.phase.rawValue): swallowed")
+            }
         } else {
             if report.target == nil, rules.backend.requiresTargetInProgress, rules.canForward(module) {
+                note(.missingFields, "no upgrade is known, and the backend's progress needs its target: set aside")
                 effects.setAside = Effects.SetAside(.noTarget, "progress of an upgrade that nobody has named (H11)")
                 return
             }
+            note(.missingFields, "no upgrade is known: a record opens from the progress, to \(told(report.target))")
             var upgrade = Upgrade(target: report.target, from: state.records[index].current, phase: .offered)
             upgrade.heard = now.timer
             state.records[index].upgrade = upgrade
@@ -29,10 +35,13 @@ extension UpgradeReducer {
         if phase == .installed, rules.backend.behaviour.success == .progress { phase = .succeeded }
 
         if phase.rank == upgrade.phase.rank {
-            guard phase == .downloading, let percent, percent > upgrade.percent ?? -1 else { return }
+            guard phase == .downloading, let percent, percent > upgrade.percent ?? -1 else {
+                return noteSwallowed(upgrade, phase, percent)
+            }
         } else if phase.rank < upgrade.phase.rank {
-            return
+            return noteSwallowed(upgrade, phase, percent)
         }
+        note(.forwardOnly, "\(upgrade.told(upgrade.phase, upgrade.percent)) goes on to \(upgrade.told(phase, percent))")
         state.records[index].upgrade?.phase = phase
         if phase == .downloading || phase == .downloaded, let percent {
             state.records[index].upgrade?.percent = percent
@@ -54,10 +63,17 @@ extension UpgradeReducer {
         if state.records[index].upgrade?.isOpen == false { endUpgrade(index) }
     }
 
+    private func noteSwallowed(_ upgrade: Upgrade, _ phase: Phase, _ percent: Int?) {
+        note(
+            .forwardOnly,
+            "\(upgrade.told(upgrade.phase, upgrade.percent)) only moves forward, not to \(upgrade.told(phase, percent)): swallowed")
+    }
+
     /// `done-is-success`: the backend hears the target version before the device reports it (B2, H5).
     private mutating func takeDoneForSuccess(_ index: Int) {
         let record = state.records[index]
         guard let target = record.upgrade?.target, rules.canForward(record.module) else { return }
+        note(.success, "'done-is-success' is set: the backend hears \(told(target)) before the device reports it")
         var report = CanonicalMessage(.versionReport)
         report.version = target
         report.module = rules.moduleName(record.module, towards: rules.backend)
@@ -74,13 +90,26 @@ extension UpgradeReducer {
         return rules.canForward(record.module)
     }
 
+    /// Why progress does not go to the backend.
+    private func noteKept(_ index: Int) {
+        let module = state.records[index].module
+        if rules.canForward(module) {
+            note(.offers, "an offer is held, and the backend's progress names no target: it would count for that offer")
+        } else {
+            noteNoWord(for: module)
+        }
+    }
+
     /// Sends progress of the record as it stands at once; whatever was suppressed is out of date (H38).
     @discardableResult
     mutating func sendProgress(
         _ index: Int, like report: CanonicalMessage? = nil, failure: Failure? = nil, note: Text? = nil
     ) -> Effects.Carrier? {
         state.dropPending(ofModule: state.records[index].module)
-        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else { return nil }
+        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else {
+            noteKept(index)
+            return nil
+        }
         return sendProgress(of: upgrade, index, like: report, failure: failure, note: note)
     }
 
@@ -102,7 +131,11 @@ extension UpgradeReducer {
         guard let sent = state.progressSent, (0..<1000).contains(now.timer - sent) else {
             return sendProgress(index, like: report, note: report.note)
         }
-        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else { return nil }
+        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else {
+            noteKept(index)
+            return nil
+        }
+        note(.forwardOnly, "progress went to the backend \(now.timer - sent) ms ago: this waits until the second has ended")
         let module = state.records[index].module
         state.dropPending(ofModule: module)
         let report = progress(of: upgrade, index, like: report, failure: nil, note: report.note)

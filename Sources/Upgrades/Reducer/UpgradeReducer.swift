@@ -9,13 +9,14 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     var now: Moment
     /// Whether this turn judges a version report, which is then not followed by another one from us (B6).
     var isJudgingReport = false
-    /// What the rules did, in their order; nil unless somebody has asked for it before the turn.
-    package var notes: [RuleNote]?
+    /// Takes down what the rules do; nil where nobody asks.
+    let recorder: RuleRecorder?
 
-    package init(rules: RouteRules<Judge>, state: DeviceState, at now: Moment) {
+    package init(rules: RouteRules<Judge>, state: DeviceState, at now: Moment, recorder: RuleRecorder? = nil) {
         self.rules = rules
         self.state = state
         self.now = now
+        self.recorder = recorder
     }
 
     /// Takes a message that the device or its backend sent.
@@ -27,15 +28,6 @@ package struct UpgradeReducer<Judge: OfferJudge> {
         case .offer: receiveOffer(message, module: rules.recordModule(message.module, from: sender))
         case .queryReply: receiveQueryReply(message)
         case .versionReceipt: receiveReceipt(message)
-        }
-    }
-
-    /// Notes what a rule does, before it does it; costs nothing where nobody asks.
-    mutating func note(
-        _ rule: RuleNote.Rule, judging offer: CanonicalMessage? = nil, _ text: @autoclosure () -> String
-    ) {
-        if notes != nil {
-            notes?.append(RuleNote(rule: rule, text: text(), offer: offer, start: effects.counts))
         }
     }
 
@@ -99,9 +91,14 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     /// Asks the backend for its offer again, in whatever way its dialect has (B6).
     mutating func askAnew(_ index: Int) {
         guard rules.backend.behaviour.answersQueries else {
+            note(
+                .offers,
+                isJudgingReport
+                    ? "this very report asks the backend anew" : "a report of the version that runs asks the backend anew")
             if !isJudgingReport { sendCurrentVersion(index) }
             return
         }
+        note(.queries, "a query of the gateway asks the backend anew")
         let module = rules.moduleName(state.records[index].module, towards: rules.backend)
         let id = "\(4_000_000_000 + state.ownQueries)"
         state.ownQueries += 1
@@ -116,6 +113,7 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     mutating func endUpgrade(_ index: Int) {
         state.dropPending(ofModule: state.records[index].module)
         guard let held = state.records[index].upgrade?.held else { return }
+        note(.offers, "the upgrade has ended: the offer of \(told(held.target)) that was held is judged now")
         state.records[index].upgrade?.held = nil
         judgeOffer(held, index, isKept: true)
     }
