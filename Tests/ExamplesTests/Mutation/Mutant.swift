@@ -68,7 +68,10 @@ struct Mutator {
                 swapped.swapAt(place, place + 1)
                 changes.append(Change(name: "\(name(path)) swapped at \(label)", tree: .list(swapped, tag: tag)))
             }
-            changes += self.changes(of: items[place], at: path + ["\(label)"]).map { change in
+            let isAlternative = tag != nil && place > 0
+            changes += self.changes(of: items[place], at: path + ["\(label)"]).compactMap { change in
+                // quotes matter to what is printed only
+                if isAlternative, change.name.hasSuffix("= quoted") || change.name.hasSuffix("= plain") { return nil }
                 var changed = items
                 changed[place] = change.tree
                 return Change(name: change.name, tree: .list(changed, tag: tag))

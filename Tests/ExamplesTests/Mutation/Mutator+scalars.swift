@@ -36,7 +36,7 @@ extension Mutator {
         if path.contains("is") { return plain(Self.phases) }
         if let hole = HoleSpelling(text) {
             let isOptional = key.hasSuffix("?")
-            return same(holes(near: hole, isOptional: isOptional)) + [
+            return same(holes(near: hole, isOptional: isOptional, isReadOnly: isReadOnly(path))) + [
                 Scalar(label: "text", tree: .scalar("text", isPlain: true))
             ]
         }
@@ -103,12 +103,14 @@ extension Mutator {
 
     private static let standard = ["size": "integer", "receipt-code": "integer", "stream": "integer", "stream-file": "integer"]
 
-    private func holes(near hole: HoleSpelling, isOptional: Bool) -> [String] {
+    private func holes(near hole: HoleSpelling, isOptional: Bool, isReadOnly: Bool) -> [String] {
         var texts = fields.map { field in hole.with { $0.field = field } }
         for conversion in [nil, "text", "integer", "json"] + tables.map({ $0 }) {
             // what a field's own conversion does need not be said
             let isSame = conversion == "text" && hole.conversion == nil || hole.conversion == "json" && conversion == nil
             if isSame || conversion == nil && hole.conversion == Self.standard[hole.field] { continue }
+            // text and integer read a number alike
+            if isReadOnly && conversion == "text" && Self.standard[hole.field] != nil { continue }
             if hole.field == "id" && (conversion == "text" || conversion == "json") { continue }
             texts.append(hole.with { $0.conversion = conversion })
         }
