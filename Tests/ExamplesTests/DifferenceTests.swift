@@ -131,7 +131,7 @@ struct DifferenceTests {
                 "x.yaml:8:22: error: 'payload64' must be base64, not 'e30' [bad-literal]",
                 "6:9: the message is set aside: no message of dialect tencent on this topic looks like it",
                 #"- kind: "version-report""#, "+ set-aside: unknown-shape",
-                "8:9: the message is set aside: a JSON value was expected at byte 0",
+                "8:9: the message is set aside: text ends where a value is wanted at byte 0",
                 "- set-aside: unknown-shape", "+ set-aside: not-json",
             ])
     }

@@ -47,16 +47,20 @@ struct URLText {
         for index in bytes.indices where index > start {
             let rest = bytes[index...]
             let isBehind = Self.separators.contains { rest.starts(with: $0) }
-            let isList =
-                bytes[index - 1] == UInt8(ascii: "=")
-                && rest.prefix { $0.isAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }.endIndex
-                    == rest.firstRange(of: Array("%3D".utf8))?.lowerBound
+            let isList = bytes[index - 1] == UInt8(ascii: "=") && Self.beginsList(rest)
             if isBehind || isList {
                 parts.append(bytes[start..<index])
                 start = index
             }
         }
         return parts + [bytes[start...]]
+    }
+
+    /// Whether a name, an escaped `=` and a value come next; behind the `=` that fills up base64 comes none.
+    private static func beginsList(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let name = bytes.prefix { $0.isAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        let rest = bytes[name.endIndex...]
+        return rest.starts(with: "%3D".utf8) && rest.dropFirst(3).first?.isAlphanumeric == true
     }
 
     private func value(_ value: [UInt8], of name: ArraySlice<UInt8>, by tokens: inout TokenScrambler) -> [UInt8] {

@@ -19,6 +19,8 @@ extension Mutator {
             return ["module", "diff", "signature", "stream", "files", "md5", "sha256", "extra-data"].filter { $0 != key }
         }
         if isPayload(path) {
+            let value = path.reduce(Optional(file)) { $0?[$1] }?[key]?.string
+            if isReadOnly(path), value.flatMap({ HoleSpelling($0) })?.fallback != nil { return ["x" + key] }
             return [key.hasSuffix("?") ? String(key.dropLast()) : key + "?", "x" + key]
         }
         // forms of anything but a query are named for people only
@@ -28,7 +30,8 @@ extension Mutator {
 
     /// Whether the order of a mapping's members says anything: members that are printed, and forms, which are tried in turn.
     func hasOrder(_ path: [String]) -> Bool {
-        if isPayload(path) { return !isReadOnly(path) || path.contains("progress") }
+        // of members that are only read, those of an event's `native` have an order
+        if isPayload(path) { return !isReadOnly(path) || path.last == "progress" }
         return path.last == "variants" || path.count == 2 && path[0] == "parts"
     }
 

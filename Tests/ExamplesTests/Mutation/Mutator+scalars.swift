@@ -110,12 +110,14 @@ extension Mutator {
             let isSame = conversion == "text" && hole.conversion == nil || hole.conversion == "json" && conversion == nil
             if isSame || conversion == nil && hole.conversion == Self.standard[hole.field] { continue }
             // text and integer read a number alike
-            if isReadOnly && conversion == "text" && Self.standard[hole.field] != nil { continue }
+            let isNumber = Self.standard[hole.field] != nil || hole.field == "percent"
+            if isReadOnly && isNumber && conversion != "json" && !tables.contains(conversion ?? "") { continue }
             if hole.field == "id" && (conversion == "text" || conversion == "json") { continue }
             texts.append(hole.with { $0.conversion = conversion })
         }
         if isOptional { return texts }  // nothing is printed for what is not there
         texts.append(hole.with { $0.fallback = nil })
+        if isReadOnly, hole.fallback != nil { return texts }  // only whether there is one matters
         for fallback in ["", "0", "1", "-1", "x", "@serial", "@time"] { texts.append(hole.with { $0.fallback = fallback }) }
         if let fallback = hole.fallback { texts.append(hole.with { $0.fallback = fallback + "0" }) }
         return texts
