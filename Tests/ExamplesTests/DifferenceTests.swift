@@ -12,8 +12,12 @@ struct DifferenceTests {
         let file = try #require(ExampleReader.read(root, file: "x.yaml", into: &findings))
         let dialects = try ShippedMappings().dialects
         var differences: [ExampleDifference] = []
-        for example in file.examples { differences += example.run(dialects: dialects, file: "x.yaml", into: &findings) ?? [] }
-        for example in file.messages { differences += example.run(dialects: dialects, file: "x.yaml", into: &findings) ?? [] }
+        for example in file.examples {
+            differences += example.run(dialects: dialects, file: "x.yaml", into: &findings) ?? []
+        }
+        for example in file.messages {
+            differences += example.run(dialects: dialects, file: "x.yaml", into: &findings) ?? []
+        }
         return findings.all.map(\.line)
             + differences.flatMap { difference in
                 ["\(difference.location.line):\(difference.location.column): \(difference.headline)"]
@@ -94,7 +98,10 @@ struct DifferenceTests {
     @Test(arguments: [
         ("says: { kind: version-report, version: 1.0 }", ["- version: 1.0", #"+ version: "1.0""#]),
         ("says: { kind: version-report }", [#"+ version: "1.0""#]),
-        ("set-aside: unknown-shape", ["- set-aside: unknown-shape", #"+ kind: "version-report""#, #"+ version: "1.0""#]),
+        (
+            "set-aside: unknown-shape",
+            ["- set-aside: unknown-shape", #"+ kind: "version-report""#, #"+ version: "1.0""#]
+        ),
         (#"says: { kind: version-report, version: "1.0" }"#, []),
         (
             #"says: { kind: version-report, version: "1.0" }, prints: {}"#,

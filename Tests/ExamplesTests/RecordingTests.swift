@@ -9,8 +9,10 @@ import YAMLSource
 /// Captured traffic becomes examples that pass at once and give nothing away.
 struct RecordingTests {
     private static let secrets = [
-        "PRODTENC77", "valve-0042", "a1AliPk7777", "ventil_0042", "c2VjcmV0LXNpZ25hdHVyZQ", "LTAI4FsecretKey", "AKIDz8krbsJ5yKBZ",
-        "6f5902ac237024bdd0c176cb93063dc4", "6F5902AC237024BDD0C176CB93063DC4", "hunter2", "5d41402abc4b2a76b9719d911017c592",
+        "PRODTENC77", "valve-0042", "a1AliPk7777", "ventil_0042", "c2VjcmV0LXNpZ25hdHVyZQ", "LTAI4FsecretKey",
+        "AKIDz8krbsJ5yKBZ",
+        "6f5902ac237024bdd0c176cb93063dc4", "6F5902AC237024BDD0C176CB93063DC4", "hunter2",
+        "5d41402abc4b2a76b9719d911017c592",
         "d3adb33fd3adb33fd3adb33f",
     ]
 
@@ -66,7 +68,8 @@ struct RecordingTests {
     @Test func `what the rules look at is left as it is`() throws {
         let text = try Self.recorded()
         for part in [
-            "Expires=1999999999&OSSAccessKeyId=", "%3D%3D", "auth_key=1999999999-", "q-sign-time%3D1%3B2%26q-signature%3D",
+            "Expires=1999999999&OSSAccessKeyId=", "%3D%3D", "auth_key=1999999999-",
+            "q-sign-time%3D1%3B2%26q-signature%3D",
             "bucket.example/PRODUCT2/fw.bin", "\"version\":\"0.2\"", "it''s ''quoted''", "payload64: '//79eyJ0eXBl'",
             "example-device-1: https:", "allow: [signature]",
         ] {

@@ -35,7 +35,9 @@ struct ShippedExamplesTests {
     @Test func `what no example puts to use is told with its place`() throws {
         let shipped = try ShippedMappings()
         var use = DialectUse()
-        for file in shipped.files where file.name == "tencent-offers.examples.yaml" { file.add(to: &use, shipped.dialects) }
+        for file in shipped.files where file.name == "tencent-offers.examples.yaml" {
+            file.add(to: &use, shipped.dialects)
+        }
         let dialect = try #require(shipped.dialects["tencent"])
         let missing = Coverage(of: dialect, in: use).missing
         #expect(missing.contains { $0.hasSuffix("tencent.yaml:98:7: 'luat-running' of 'progress' is never read") })

@@ -20,9 +20,10 @@ struct ShippedMappings {
         var findings = Findings()
         let folder = DialectFolder(path: Self.path, into: &findings)
         dialects = folder.dialects
-        sources = Dictionary(uniqueKeysWithValues: folder.dialects.values.compactMap { dialect in
-            folder.sources.first { $0.name == dialect.file }.map { (dialect.name, $0) }
-        })
+        sources = Dictionary(
+            uniqueKeysWithValues: folder.dialects.values.compactMap { dialect in
+                folder.sources.first { $0.name == dialect.file }.map { (dialect.name, $0) }
+            })
         files = try Self.exampleNames().map { name in
             let source = try #require(SourceFile.read("\(Self.path)/\(name)", into: &findings))
             let root = try #require(YAMLReader.read(source, into: &findings))

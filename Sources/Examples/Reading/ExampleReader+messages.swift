@@ -31,7 +31,11 @@ extension ExampleReader {
         }
         guard let topic, let payload else { return nil }
         let expected: MessageExample.Expected
-        if let code { expected = .setAside(code) } else { expected = .says(says ?? [], printed(prints, qos: qos == "0" ? 0 : 1)) }
+        if let code {
+            expected = .setAside(code)
+        } else {
+            expected = .says(says ?? [], printed(prints, qos: qos == "0" ? 0 : 1))
+        }
         return MessageExample.Message(
             location: node.location, topic: Text(topic), payload: payload, expected: expected)
     }
@@ -41,7 +45,9 @@ extension ExampleReader {
         return fields.takeRest().map { ($0.key, YAMLJSON.bytes(of: $0.value)) }
     }
 
-    /// What the file says of printing: nothing means the same bytes, `~` that this form is not printed. The QoS is 1 unless it says 0.
+    /// What the file says of printing.
+    ///
+    /// Nothing means the same bytes, `~` that this form is not printed.
     private func printed(_ node: YAMLNode?, qos: Int) -> MessageExample.Printed {
         guard let node else { return .same(qos: qos) }
         if node.isNull { return .never }

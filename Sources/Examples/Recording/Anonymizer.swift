@@ -61,7 +61,9 @@ struct Anonymizer {
 
     private mutating func text(_ bytes: [UInt8], of key: [UInt8]) -> [UInt8] {
         let name = String(decoding: key, as: UTF8.self).lowercased()
-        let isSecret = ["pass", "secret", "token", "signature", "digestsign", "credential"].contains { name.contains($0) }
+        let isSecret = ["pass", "secret", "token", "signature", "digestsign", "credential"].contains {
+            name.contains($0)
+        }
         if isSecret { return tokens.scrambled(bytes, isSecret: true) }
         if URLText.isURL(bytes) { return URLText(bytes).scrambled(by: &tokens) }
         return tokens.scrambled(bytes, isSecret: false)

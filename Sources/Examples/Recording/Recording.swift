@@ -70,7 +70,9 @@ package struct Recording {
 
     /// An output as an expectation: messages whole, events without what only counts.
     private static func text(of line: [UInt8]) -> String {
-        guard let document = try? JSONDocument.readStrict(line) else { preconditionFailure("an output is printed as JSON") }
+        guard let document = try? JSONDocument.readStrict(line) else {
+            preconditionFailure("an output is printed as JSON")
+        }
         let members = document.children(document.root).map { ($0, document.key($0).string) }
         let to = members.first { $0.1 == "to" }.map { document.text($0.0).string } ?? ""
         guard let event = members.first(where: { $0.1 == "event" })?.0 else {

@@ -36,7 +36,8 @@ struct OutputComparison {
             case .missing(let expected):
                 let expectation = step.expected[expected]
                 return ExampleDifference(
-                    location: expectation.location, headline: "output \(expected + 1), for \(expectation.to), is missing",
+                    location: expectation.location,
+                    headline: "output \(expected + 1), for \(expectation.to), is missing",
                     lines: expectation.members.map { JSONDifference.line(.expected, $0.name, $0.json) })
             case .extra(let actual):
                 return ExampleDifference(
@@ -59,7 +60,10 @@ struct OutputComparison {
         guard let document = documents[actual] else { preconditionFailure("an output is printed as JSON") }
         let receiver = receiver(actual)
         guard receiver == expectation.to else {
-            return [.init(mark: .expected, text: "to: \(expectation.to)"), .init(mark: .actual, text: "to: \(receiver)")]
+            return [
+                .init(mark: .expected, text: "to: \(expectation.to)"),
+                .init(mark: .actual, text: "to: \(receiver)"),
+            ]
         }
         let object = document.member(Array("event".utf8), of: document.root) ?? document.root
         return expectation.members.flatMap { member -> [ExampleDifference.Line] in

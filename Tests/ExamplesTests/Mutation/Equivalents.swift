@@ -1,8 +1,11 @@
-/// Changes that change nothing, each with its reason; the mutator does not even make those that are so by the language itself:
-/// the order of keys and rows, names of forms, a field's own conversion, quotes around a word, a second alternative's quotes or place,
-/// a fallback in an optional member, and of what is only read the order of members, what fallbacks say, and text or number.
+/// Changes that change nothing, each with its reason.
+///
+/// The mutator does not even make those that are so by the language itself: the order of keys and rows, names of forms, a field's
+/// own conversion, quotes around a word, a second alternative's quotes or place, a fallback in an optional member; and of what is
+/// only read the order of members, what fallbacks say, and text or number.
 enum Equivalents {
-    private static let tellApart = "each fits only what the other does not: a literal, a topic or a phase tells them apart"
+    private static let tellApart =
+        "each fits only what the other does not: a literal, a topic or a phase tells them apart"
     private static let standard = "the key says what holds without it"
     private static let nearest = "the nearest failure above it prints the same code"
 

@@ -1,8 +1,10 @@
 /// A dialect file with one thing changed.
 struct Mutant {
-    /// Where and what: `messages/offer/payload/id removed`. Says the same whatever else changes in the file.
+    /// Where and what, the same whatever else changes in the file: `messages/offer/payload/id removed`.
     let name: String
-    let text: String
+    fileprivate let tree: YAMLTree
+    /// The file's text, written when it is asked for.
+    var text: String { tree.text }
 }
 
 /// Every sensible single change of a dialect file, by its structure.
@@ -22,11 +24,7 @@ struct Mutator {
     }
 
     var mutants: [Mutant] {
-        var seen: Set<String> = [file.text]
-        return changes(of: file, at: []).compactMap { change in
-            let text = change.tree.text
-            return seen.insert(text).inserted ? Mutant(name: change.name, text: text) : nil
-        }
+        changes(of: file, at: []).filter { $0.tree != file }.map { Mutant(name: $0.name, tree: $0.tree) }
     }
 
     struct Change {

@@ -1,9 +1,13 @@
 import Diagnostics
 import Dialects
 import Examples
+import Foundation
 
 /// Runs every example with a mutant in the place of its dialect, until one fails.
 struct MutationRun {
+    /// Every eighth mutant is tried; with `MUTANTS=all` in the environment every one.
+    static let stride = ProcessInfo.processInfo.environment["MUTANTS"] == "all" ? 1 : 8
+
     private let shipped: ShippedMappings
     private let dialect: String
     /// What runs, the last to fail first: neighbouring mutants fail the same examples.

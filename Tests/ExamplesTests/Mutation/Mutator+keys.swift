@@ -16,7 +16,9 @@ extension Mutator {
             return ["offer.target", "offer.url", "offer.md5", "offer.module"].filter { $0 != key }
         }
         if section == "lacks" {
-            return ["module", "diff", "signature", "stream", "files", "md5", "sha256", "extra-data"].filter { $0 != key }
+            return ["module", "diff", "signature", "stream", "files", "md5", "sha256", "extra-data"].filter {
+                $0 != key
+            }
         }
         if isPayload(path) {
             let value = path.reduce(Optional(file)) { $0?[$1] }?[key]?.string
@@ -67,7 +69,11 @@ extension Mutator {
         func adding(_ key: String, _ value: YAMLTree) -> [Change] {
             guard !members.contains(where: { $0.key == key }) else { return [] }
             let member = YAMLTree.Member(key: key, value: value)
-            return [Change(name: "\(path.joined(separator: "/")) with \(key): \(value.string ?? "...")", tree: .mapping([member] + members))]
+            return [
+                Change(
+                    name: "\(path.joined(separator: "/")) with \(key): \(value.string ?? "...")",
+                    tree: .mapping([member] + members))
+            ]
         }
         func plain(_ text: String) -> YAMLTree { .scalar(text, isPlain: true) }
         var changes: [Change] = []
@@ -76,7 +82,9 @@ extension Mutator {
             changes += adding("only", plain("read")) + adding("only", plain("print"))
             if path.first == "messages", !isReadOnly(path) { changes += adding("qos", plain("0")) }
             if path.contains("progress") {
-                for phase in Self.phases { changes += adding("is", .mapping([.init(key: "phase", value: plain(phase))])) }
+                for phase in Self.phases {
+                    changes += adding("is", .mapping([.init(key: "phase", value: plain(phase))]))
+                }
             }
             if path.contains("offer") || path.contains("package") {
                 for word in ["stream", "http"] {

@@ -78,7 +78,8 @@ extension Mutator {
         var patterns = [String(text.dropFirst()), text + "&", "x" + text]
         for (piece, others) in [
             ("${unix}", ["${_}", "${unix}0", ""]), ("${_}", ["${unix}", "", "1"]), ("Expires", ["expires", "Expire"]),
-            ("%3B", [";", "&"]), ("%3D", ["="]), ("q-sign-time", ["q-key-time"]), ("auth_key", ["authkey"]), ("}-", ["}", "}_"]),
+            ("%3B", [";", "&"]), ("%3D", ["="]), ("q-sign-time", ["q-key-time"]), ("auth_key", ["authkey"]),
+            ("}-", ["}", "}_"]),
         ] where text.contains(piece) {
             patterns += others.map { text.replacing(piece, with: $0) }
         }
@@ -89,7 +90,8 @@ extension Mutator {
         let levels = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         var topics = [
             text + "/more",
-            text.replacing("${product}", with: "$").replacing("${device}", with: "${product}").replacing("$/", with: "${device}/"),
+            text.replacing("${product}", with: "$").replacing("${device}", with: "${product}").replacing(
+                "$/", with: "${device}/"),
         ]
         for place in levels.indices where !levels[place].isEmpty {
             var changed = levels
@@ -101,13 +103,16 @@ extension Mutator {
         return topics
     }
 
-    private static let standard = ["size": "integer", "receipt-code": "integer", "stream": "integer", "stream-file": "integer"]
+    private static let standard = [
+        "size": "integer", "receipt-code": "integer", "stream": "integer", "stream-file": "integer",
+    ]
 
     private func holes(near hole: HoleSpelling, isOptional: Bool, isReadOnly: Bool) -> [String] {
         var texts = fields.map { field in hole.with { $0.field = field } }
         for conversion in [nil, "text", "integer", "json"] + tables.map({ $0 }) {
             // what a field's own conversion does need not be said
-            let isSame = conversion == "text" && hole.conversion == nil || hole.conversion == "json" && conversion == nil
+            let isSame =
+                conversion == "text" && hole.conversion == nil || hole.conversion == "json" && conversion == nil
             if isSame || conversion == nil && hole.conversion == Self.standard[hole.field] { continue }
             // text and integer read a number alike
             let isNumber = Self.standard[hole.field] != nil || hole.field == "percent"
@@ -118,7 +123,9 @@ extension Mutator {
         if isOptional { return texts }  // nothing is printed for what is not there
         texts.append(hole.with { $0.fallback = nil })
         if isReadOnly, hole.fallback != nil { return texts }  // only whether there is one matters
-        for fallback in ["", "0", "1", "-1", "x", "@serial", "@time"] { texts.append(hole.with { $0.fallback = fallback }) }
+        for fallback in ["", "0", "1", "-1", "x", "@serial", "@time"] {
+            texts.append(hole.with { $0.fallback = fallback })
+        }
         if let fallback = hole.fallback { texts.append(hole.with { $0.fallback = fallback + "0" }) }
         return texts
     }

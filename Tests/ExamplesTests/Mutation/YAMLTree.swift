@@ -1,3 +1,4 @@
+import Diagnostics
 import YAMLSource
 
 /// A YAML file as plain values that can be changed and written again.
@@ -17,6 +18,15 @@ indirect enum YAMLTree: Hashable {
         case .sequence(let nodes): self = .list(nodes.map(Self.init), tag: node.tag)
         case .mapping(let members): self = .mapping(members.map { Member(key: $0.key, value: Self($0.value)) })
         }
+    }
+
+    /// Nil for a text that is no YAML.
+    init?(text: String) {
+        var findings = Findings()
+        guard let root = YAMLReader.read(SourceText(name: "mutant.yaml", text: text), into: &findings) else {
+            return nil
+        }
+        self.init(root)
     }
 
     /// The file's text; a top-level value is a mapping.
