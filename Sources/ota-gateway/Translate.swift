@@ -37,10 +37,7 @@ struct Translate: ParsableCommand {
 
     func run() throws {
         let options = try fleet.options()
-        let names = try identity.map { try Identities(argument: $0) }
-        for side in [names.map(\.device), names.map(\.backend)] where Set(side).count < side.count {
-            throw ValidationError("two identities share a name; each device needs its own on both sides")
-        }
+        let names = try Identities.all(arguments: identity)
         let folder = try MappingFolder(path: mappings ?? MappingFolder.standardPath)
         let route = Route(
             device: try folder.dialect(devices), backend: try folder.dialect(backend), backendName: backend,
@@ -84,6 +81,15 @@ struct Translate: ParsableCommand {
 }
 
 extension Identities {
+    /// Every `--identity` of a command; no two share a name on either side.
+    static func all(arguments: [String]) throws -> [Identities] {
+        let names = try arguments.map { try Identities(argument: $0) }
+        for side in [names.map(\.device), names.map(\.backend)] where Set(side).count < side.count {
+            throw ValidationError("two identities share a name; each device needs its own on both sides")
+        }
+        return names
+    }
+
     /// `PRODUCT/DEVICE=PRODUCT/DEVICE`, as on the command line.
     init(argument: String) throws {
         let sides = argument.split(separator: "=", omittingEmptySubsequences: false)

@@ -58,7 +58,9 @@ enum ExplainedReading {
             var none = Findings()
             let acme = DialectLoader.load(SourceText(name: "acme.yaml", text: WholeFile.acme), into: &none)
             for example in try #require(file).examples {
-                _ = example.run(dialects: ["acme": try #require(acme)], file: source.name, into: &findings)
+                let differences = example.run(
+                    dialects: ["acme": try #require(acme)], file: source.name, into: &findings)
+                for difference in differences ?? [] { findings.report(difference.finding(in: source.name)) }
             }
         }
     }

@@ -87,7 +87,7 @@ extension Explanation {
             conversions:
               state:
                 downloading: GET
-                installing: FLASH
+                downloaded: GOT
                 installed: DONE
                 succeeded: { print: DONE }
                 failed: ERR
@@ -96,8 +96,8 @@ extension Explanation {
             conversions:
               state:
                 downloading: GET
-                downloaded: { print: GET }
-                installing: FLASH
+                downloaded: GOT
+                installing: { print: GOT }
                 installed: DONE
                 succeeded: { print: DONE }
                 failed: ERR

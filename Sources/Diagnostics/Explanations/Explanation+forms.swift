@@ -11,7 +11,7 @@ extension Explanation {
                 from: device
                 topic: acme/${product}/${device}/up
                 variants:
-                  late: { is: { phase: [installed, installing, succeeded] }, payload: { say: done, pct: "${percent|0}" } }
+                  late: { is: { phase: [installed, installing, succeeded] }, payload: { cmd: end, pct: "${percent|0}" } }
                   state: { payload: { cmd: state, state: "${phase:state}", pct: "${percent|0}" } }
             """,
         right: """
@@ -20,7 +20,7 @@ extension Explanation {
                 from: device
                 topic: acme/${product}/${device}/up
                 variants:
-                  late: { is: { phase: [installed, succeeded] }, payload: { say: done, pct: "${percent|0}" } }
+                  late: { is: { phase: [installed, succeeded] }, payload: { cmd: end, pct: "${percent|0}" } }
                   state: { payload: { cmd: state, state: "${phase:state}", pct: "${percent|0}" } }
             """)
 

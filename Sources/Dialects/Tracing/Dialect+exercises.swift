@@ -5,7 +5,7 @@ extension Dialect {
     /// All that messages can put to use, each once, in the order of the file; a piece that several variants share stands once.
     package var exercises: [Exercisable] {
         var list = ExerciseList()
-        for variant in variants { list.add(variant) }
+        for variant in variants { list.add(variant, neverFilled: neverFilled(of: variant)) }
         for limit in limits {
             list.add(
                 .limit, at: limit.location, "the limit on the \(limit.field.rawValue)",
@@ -16,6 +16,31 @@ extension Dialect {
         }
         for pattern in urlExpiry { list.add(.urlExpiry, at: pattern.location, "the pattern", 1) }
         return list.sorted
+    }
+
+    /// The fields that no message which a variant prints can fill: a failure where it has not failed, and an id where only other
+    /// dialects say its phases, for ids do not cross (B12).
+    private func neverFilled(of variant: Variant) -> FieldSet {
+        guard let claim = variant.claims.first(where: { $0.field == .phase }) else { return [] }
+        var fields: FieldSet = []
+        if !claim.words.contains(Phase.failed.rawValue) { fields.insert(FieldSet(.failure)) }
+        let isHeard = variants.contains { other in
+            other.kind == variant.kind && other.reads && !other.phasesRead.isDisjoint(with: claim.words)
+        }
+        if !isHeard { fields.insert(FieldSet(.id)) }
+        return fields
+    }
+}
+
+extension Variant {
+    /// The phases that it may read; a download of 100 percent has ended (B1).
+    fileprivate var phasesRead: Set<String> {
+        var words = claims.filter { $0.field == .phase }.compactMap(\.words.first)
+        for hole in holes where hole.field == .phase {
+            if case .table(let table) = hole.conversion { words += table.reads.map(\.word) }
+        }
+        if words.contains(Phase.downloading.rawValue) { words.append(Phase.downloaded.rawValue) }
+        return Set(words)
     }
 }
 
@@ -32,7 +57,7 @@ private struct ExerciseList {
         }
     }
 
-    mutating func add(_ variant: Variant) {
+    mutating func add(_ variant: Variant, neverFilled: FieldSet) {
         if variant.reads {
             add(.variantRead, at: variant.location, name: variant.label, variant.label, variant.length)
         }
@@ -40,15 +65,15 @@ private struct ExerciseList {
             add(.variantPrinted, at: variant.location, name: variant.label, variant.label, variant.length)
         }
         add(variant.payload, of: variant, at: variant.location, variant.length)
-        for hole in variant.holes { add(hole, of: variant) }
+        for hole in variant.holes { add(hole, of: variant, isFilled: !neverFilled.contains(FieldSet(hole.field))) }
     }
 
-    private mutating func add(_ hole: Hole, of variant: Variant) {
+    private mutating func add(_ hole: Hole, of variant: Variant, isFilled: Bool) {
         let name = hole.field.rawValue
         let label = "the \(name)"
         if variant.reads { add(.holeRead, at: hole.location, label, name.count) }
         if variant.prints {
-            add(.holePrinted, at: hole.location, label, name.count)
+            if isFilled { add(.holePrinted, at: hole.location, label, name.count) }
             if hole.fallback != nil {
                 add(.fallbackPrinted, at: hole.location, "the text in place of \(label)", name.count)
             }
