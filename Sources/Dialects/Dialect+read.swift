@@ -1,3 +1,4 @@
+internal import Diagnostics
 package import Upgrades
 
 /// Why a payload could not be read; the message goes to the quarantine.
@@ -73,7 +74,7 @@ extension Dialect {
                 continue
             }
             do {
-                var message = try convert(match, of: attempt, by: variant)
+                var message = try convert(match, of: attempt, by: variant, on: topic)
                 if message.kind == .progress { message.native = native(match, attempt) }
                 document = attempt
                 return message
@@ -113,12 +114,23 @@ extension Dialect {
     }
 
     private func convert(
-        _ match: TemplateMatch, of document: JSONDocument, by variant: Variant
+        _ match: TemplateMatch, of document: JSONDocument, by variant: Variant, on topic: TopicMatch
     ) throws(ConversionFailure) -> CanonicalMessage {
         var message = CanonicalMessage(variant.kind)
         var conflict: Field?
         for binding in match.bindings {
             let hole = variant.holes[binding.hole]
+            switch hole.field {
+            case .opaque:
+                message.kept.append(
+                    KeptMember(pointer: hole.pointer, value: JSONWriter.compact(binding.node, of: document)))
+                continue
+            case .product, .device:
+                let text = document.text(binding.node)
+                if text == (hole.field == .product ? topic.product : topic.device) { continue }
+                throw .noRow("\(hole.field.rawValue) \(quoted(text.string)), which the topic does not name")
+            default: break
+            }
             do {
                 guard let value = try hole.read(binding.node, of: document) else { continue }
                 if let other = message.value(of: hole.field), !other.agrees(with: value) {
@@ -142,7 +154,7 @@ extension Dialect {
         case .progress: message.failure = message.phase == .failed ? message.failure ?? Failure(.upgrade) : nil
         case .query: message.asking = variant.name
         case .queryReply: message.asking = variant.answers
-        case .versionReport, .versionReceipt, .offer: break
+        case .versionReport, .versionReceipt, .versionQuery, .offer: break
         }
         message.literals = match.literals
         message.extras = match.objects.flatMap { extras(of: $0, in: document) }

@@ -50,7 +50,7 @@ package struct OfferCarriage: OfferJudge {
             stripped.module = nil
         }
         let filled = offer.essentialFields(offer.filled).union(offer.filled.intersection([FieldSet(.extraData)]))
-        for field in [Field.diff, .signature, .files, .extraData]
+        for field in [Field.diff, .signature, .files, .extraData, .token]
         where filled.contains(FieldSet(field)) && !place(for: field) {
             let isAllowed = FleetOptions.Allowance(rawValue: field.rawValue).map(allowed.contains) ?? false
             if isAllowed || device.losses[field]?.loss == .drop {
@@ -68,6 +68,7 @@ package struct OfferCarriage: OfferJudge {
 
     private static let names: [Field: String] = [
         .diff: "a difference package", .signature: "a signed package", .files: "a package of several files",
+        .token: "a download that wants a token",
     ]
 
     private func digestReasons(

@@ -9,6 +9,11 @@ extension Example {
     package func run(dialects: [String: Dialect], file: String, into findings: inout Findings) -> Bool {
         guard let route = route(dialects, file, &findings) else { return false }
         let before = findings.all.count
+        for names in identities {
+            guard let problem = route.problem(with: names) else { continue }
+            findings.report(Finding(.badIdentity, problem, in: file, at: location))
+            return false
+        }
         var conversation = Conversation(route: route, names: identities)
         let printer = ConversationPrinter(route: route)
         for (place, step) in steps.enumerated() {

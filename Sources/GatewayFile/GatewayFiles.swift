@@ -17,6 +17,7 @@ package struct GatewayFiles {
         guard let configuration = GatewayConfiguration.readAsFarAsPossible(source, into: &findings) else { return }
         readDialects(configuration)
         configuration.check(dialects: dialects.keys, into: &findings)
+        configuration.checkProducts(dialects, into: &findings)
         if !findings.hasErrors { self.configuration = configuration }
     }
 

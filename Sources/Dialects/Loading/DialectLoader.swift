@@ -17,6 +17,8 @@ package struct DialectLoader {
     /// Kinds of which a form could not be compiled; what they lack is not known.
     var incomplete: Set<MessageKind> = []
 
+    /// The product of every device, where the topics name none.
+    var product: Text?
     /// An `is:` could not be read, so that it is not known which form prints what.
     var hasBadClaims = false
 
@@ -44,6 +46,7 @@ package struct DialectLoader {
         guard var fields = YAMLFields(root, what: "the dialect file", file: file, into: &findings) else { return nil }
         let name = fields.requireText("dialect", into: &findings)
         if let name, name.0.isEmpty { report(.badName, "a dialect needs a name", at: name.1, length: 2) }
+        product = fields.take("product").flatMap { loadProduct($0) }
         let behaviour = fields.take("behaviour").map { loadBehaviour($0) } ?? LoadedBehaviour()
         let conversions = fields.take("conversions")?.mapping ?? loadWrongTables(&fields)
         for member in conversions { loadTable(member) }
@@ -55,11 +58,12 @@ package struct DialectLoader {
         if let parts { loadParts(parts) }
         let messages = fields.require("messages", into: &findings)
         let variants = messages.map { loadMessages($0) } ?? []
+        let ignored = fields.takeItems("ignored").compactMap { loadIgnored($0) }
         fields.finish(into: &findings)
         guard let name, let messages else { return nil }
         let dialect = Dialect(
             name: name.0, file: file, behaviour: behaviour.behaviour, variants: variants.map(\.variant), limits: limits,
-            losses: losses, urlExpiry: patterns)
+            losses: losses, urlExpiry: patterns, product: product, ignored: ignored)
         checkKinds(of: variants, in: messages, behaviour)
         let offer = messages.mapping?.first { $0.key == MessageKind.offer.rawValue }
         checkLosses(

@@ -16,6 +16,8 @@ final class Hole: Sendable {
         case serial
         /// The clock in milliseconds (B12).
         case time
+        /// The clock in another form.
+        case clock(ClockForm)
     }
 
     let field: Field
@@ -25,10 +27,12 @@ final class Hole: Sendable {
     let mayBeAbsent: Bool
     /// The name of the member that holds it, "" in an array.
     let key: Text
+    /// Where it stands in the payload, as a JSON Pointer.
+    let pointer: String
     let location: SourceLocation
 
     init(
-        field: Field, conversion: Conversion, fallback: Fallback?, mayBeAbsent: Bool, key: Text,
+        field: Field, conversion: Conversion, fallback: Fallback?, mayBeAbsent: Bool, key: Text, pointer: String,
         location: SourceLocation
     ) {
         self.field = field
@@ -36,6 +40,7 @@ final class Hole: Sendable {
         self.fallback = fallback
         self.mayBeAbsent = mayBeAbsent
         self.key = key
+        self.pointer = pointer
         self.location = location
     }
 

@@ -27,6 +27,18 @@ extension UpgradeReducer {
         sendToDevice(receipt, state.index(ofModule: rules.recordModule(receipt.module, from: .backend)))
     }
 
+    /// The backend asks which version runs: the device is asked, or where its dialect has no such question, the record.
+    mutating func receiveVersionQuery(_ query: CanonicalMessage) {
+        let index = state.index(ofModule: rules.recordModule(query.module, from: .backend))
+        guard rules.device.asksVersions else { return sendCurrentVersion(index) }
+        var query = query
+        if !rules.isSameDialect {
+            query.id = nil
+            query.module = rules.moduleName(state.records[index].module, towards: rules.device)
+        }
+        sendToDevice(query, index)
+    }
+
     mutating func judgeReport(_ report: CanonicalMessage, _ version: Text, _ index: Int) {
         isJudgingReport = true
         defer { isJudgingReport = false }
