@@ -83,7 +83,7 @@ extension Dialect {
                 if unknownValue == nil { unknownValue = reason }
             }
         }
-        if let unknownValue { throw TranslationFailure(.unknownValue, "no row for \(unknownValue)") }
+        if let unknownValue { throw TranslationFailure(.unknownValue, unknownValue) }
         throw TranslationFailure(.unknownShape, "no message of dialect \(name) on this topic looks like it")
     }
 
@@ -128,7 +128,7 @@ extension Dialect {
             case .product, .device:
                 let text = document.text(binding.node)
                 if text == (hole.field == .product ? topic.product : topic.device) { continue }
-                throw .noRow("\(hole.field.rawValue) \(quoted(text.string)), which the topic does not name")
+                throw .noRow("the \(hole.field.rawValue) \(quoted(text.string)) is not the one of the topic")
             default: break
             }
             do {
@@ -139,7 +139,7 @@ extension Dialect {
                 message.fill(hole.field, value)
             } catch {
                 switch error {
-                case .noRow(let reason): throw .noRow("\(hole.field.rawValue) \(reason)")
+                case .noRow(let reason): throw .noRow("no row for \(hole.field.rawValue) \(reason)")
                 case .unknownValue(let reason): throw .failed(TranslationFailure(.unknownValue, reason))
                 }
             }
