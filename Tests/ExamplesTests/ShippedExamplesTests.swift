@@ -17,16 +17,16 @@ struct ShippedExamplesTests {
         return try #require(YAMLReader.read(source, into: &findings))
     }
 
-    private static func dialects() throws -> [String: Dialect] {
+    static func dialects() throws -> [String: Dialect] {
         var findings = Findings()
         var dialects: [String: Dialect] = [:]
-        for vendor in ["tencent", "aliyun"] {
+        for vendor in ["tencent", "aliyun", "huawei"] {
             dialects[vendor] = DialectLoader.load(try root("\(vendor).yaml"), file: "\(vendor).yaml", into: &findings)
         }
         return dialects
     }
 
-    @Test(arguments: ["tencent.examples.yaml", "aliyun.examples.yaml"])
+    @Test(arguments: ["tencent.examples.yaml", "aliyun.examples.yaml", "huawei.examples.yaml"])
     func `every shipped conversation goes as written`(name: String) throws {
         var findings = Findings()
         let file = try #require(ExampleReader.read(try Self.root(name), file: name, into: &findings))
