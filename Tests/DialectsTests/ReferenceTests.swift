@@ -69,7 +69,9 @@ struct ReferenceTests {
 
     @Test func `the lists of the page are the language's`() throws {
         let page = try Repository.text(Self.page)
-        for field in Field.allCases where !field.isIdentity { #expect(page.contains("`\(field.rawValue)`"), "\(field)") }
+        for field in Field.allCases where !field.isIdentity {
+            #expect(page.contains("`\(field.rawValue)`"), "\(field)")
+        }
         for kind in MessageKind.allCases {
             #expect(page.contains("| `\(kind.rawValue)` | \(kind.sender.rawValue) |"), "\(kind)")
             for field in Field.allCases where DialectLoader.fits(field, in: kind) && !field.isIdentity {

@@ -36,11 +36,17 @@ struct FixedProductTests {
 
     @Test func `devices and identities that say the product are right`() throws {
         #expect(
-            try findings(fleet: "{ devices: \"huawei/huawei/*\", broker: site, backend: aliyun-cloud, identity: { product: a1Pk } }")
-                .isEmpty)
+            try findings(
+                fleet:
+                    "{ devices: \"huawei/huawei/*\", broker: site, backend: aliyun-cloud, identity: { product: a1Pk } }"
+            )
+            .isEmpty)
         #expect(
-            try findings(fleet: "{ devices: \"aliyun/a1Pk/*\", broker: site, backend: huawei-cloud, identity: { product: huawei } }")
-                .isEmpty)
+            try findings(
+                fleet:
+                    "{ devices: \"aliyun/a1Pk/*\", broker: site, backend: huawei-cloud, identity: { product: huawei } }"
+            )
+            .isEmpty)
     }
 
     @Test func `devices of another product are a finding`() throws {

@@ -55,7 +55,8 @@ extension DialectLoader {
             report(
                 .identityInPayload, "the topic tells the \(name), a payload does not", at: hole.location,
                 length: length,
-                suggestion: "leave the member out, it is kept as it came; or write ${topic.\(name)} where it must be there")
+                suggestion:
+                    "leave the member out, it is kept as it came; or write ${topic.\(name)} where it must be there")
             return
         }
         let names = Field.allCases.filter { !$0.isIdentity && $0 != .opaque }.map(\.rawValue)

@@ -32,7 +32,8 @@ extension DialectLoader {
         if let product, levels.contains(.product) {
             report(
                 .badTopic, "'product' says \(quoted(product.string)), and the topic names another", at: location,
-                length: node.length, suggestion: "remove product: where topics name the product, or the level ${product}")
+                length: node.length,
+                suggestion: "remove product: where topics name the product, or the level ${product}")
             return nil
         }
         let needed: [TopicTemplate.Level] = product == nil ? [.product, .device] : [.device]

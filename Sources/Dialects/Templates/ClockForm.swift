@@ -26,7 +26,11 @@ struct ClockForm: Hashable, Sendable {
     }
 
     private func append(_ number: Int64, to out: inout [UInt8]) {
-        if isText { JSONWriter.append(string: String(number).utf8, to: &out) } else { JSONWriter.append(number, to: &out) }
+        if isText {
+            JSONWriter.append(string: String(number).utf8, to: &out)
+        } else {
+            JSONWriter.append(number, to: &out)
+        }
     }
 
     private func appendDate(_ milliseconds: Int64, separators: Bool, to out: inout [UInt8]) {

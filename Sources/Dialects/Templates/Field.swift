@@ -21,7 +21,8 @@ package enum Field: String, CaseIterable, Sendable {
 
     var valueType: ValueType {
         switch self {
-        case .product, .device, .version, .note, .module, .target, .url, .md5, .sha256, .signature, .method, .token: .text
+        case .product, .device, .version, .note, .module, .target, .url, .md5, .sha256, .signature, .method, .token:
+            .text
         case .receiptCode, .size, .stream, .streamFile: .integer
         case .percent: .percent
         case .files, .extraData, .opaque: .json

@@ -8,7 +8,9 @@ enum StoredWords {
         .upgrade, .download, .downloadTimeout, .downloadNotFound, .downloadDenied, .integrity, .install, .refused,
         .timedOut,
     ]
-    static let kinds: [MessageKind] = [.versionReport, .versionReceipt, .offer, .progress, .query, .queryReply, .versionQuery]
+    static let kinds: [MessageKind] = [
+        .versionReport, .versionReceipt, .offer, .progress, .query, .queryReply, .versionQuery,
+    ]
     static let transports: [UpgradePackage.Transport] = [.http, .stream]
 }
 

@@ -30,7 +30,8 @@ struct ReferenceExample: Sendable, CustomTestStringConvertible {
     var testDescription: String { "line \(line), \(kind.rawValue)" }
 
     static func all() throws -> [ReferenceExample] {
-        try FencedBlock.all(in: Repository.text("Mappings/REFERENCE.md")).filter { $0.mark.hasPrefix("example ") }.map { block in
+        try FencedBlock.all(in: Repository.text("Mappings/REFERENCE.md")).filter { $0.mark.hasPrefix("example ") }.map {
+            block in
             let kind = try #require(MessageKind(rawValue: String(block.mark.dropFirst("example ".count))))
             return try ReferenceExample(kind, block)
         }

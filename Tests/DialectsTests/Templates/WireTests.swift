@@ -6,13 +6,14 @@ import Upgrades
 
 /// What wires ask for beside the upgrade itself: times, names without products, tokens, strangers on a topic.
 struct WireTests {
-    @Test(arguments: [
-        (0, "19700101T000000Z", "1970-01-01T00:00:00Z"),
-        (951_782_400_000, "20000229T000000Z", "2000-02-29T00:00:00Z"),
-        (1_450_000_332_999, "20151213T095212Z", "2015-12-13T09:52:12Z"),
-        (4_107_542_400_000, "21000301T000000Z", "2100-03-01T00:00:00Z"),
-        (-1, "19691231T235959Z", "1969-12-31T23:59:59Z"),
-    ] as [(Int64, String, String)])
+    @Test(
+        arguments: [
+            (0, "19700101T000000Z", "1970-01-01T00:00:00Z"),
+            (951_782_400_000, "20000229T000000Z", "2000-02-29T00:00:00Z"),
+            (1_450_000_332_999, "20151213T095212Z", "2015-12-13T09:52:12Z"),
+            (4_107_542_400_000, "21000301T000000Z", "2100-03-01T00:00:00Z"),
+            (-1, "19691231T235959Z", "1969-12-31T23:59:59Z"),
+        ] as [(Int64, String, String)])
     func `a made-up time is right in leap years and before 1970`(time: Int64, basic: String, extended: String) {
         for (unit, expected) in [(ClockForm.Unit.utc, basic), (.iso, extended)] {
             var out: [UInt8] = []
@@ -39,7 +40,8 @@ struct WireTests {
 
     @Test func `topics without a product belong to the product of the file`() throws {
         var findings = Findings()
-        let dialect = try #require(DialectLoader.load(Self.product("product: acme", topic: "${device}"), into: &findings))
+        let dialect = try #require(
+            DialectLoader.load(Self.product("product: acme", topic: "${device}"), into: &findings))
         #expect(dialect.match(topic: "v/dev1").map(\.product) == ["acme"])
         #expect(dialect.topicFilters(from: .device, product: "acme", device: nil) == ["v/+", "p/+"])
         #expect(dialect.match(topic: "v/acme/dev1").isEmpty)
