@@ -85,7 +85,7 @@ final class Variant: Sendable {
             }
         }
         return holes.allSatisfy { hole in
-            guard !hole.mayBeAbsent, let value = message.value(of: hole.field) else { return true }
+            guard hole.mustPrint, let value = message.value(of: hole.field) else { return true }
             return hole.canPrint(value)
         }
     }

@@ -3,9 +3,9 @@ extension UpgradeReducer {
     mutating func receiveVersionReport(_ report: CanonicalMessage) {
         guard let version = report.version else { return }
         let index = state.index(ofModule: rules.recordModule(report.module, from: .device))
-        if rules.givesReceipts { giveReceipt(for: version, index) }
+        if rules.givesReceipts { giveReceipt(for: report, index) }
         guard rules.options.settle > .zero else { return judgeReport(report, version, index) }
-        if let merged = state.records[index].settling?.report.version {
+        if let merged = state.records[index].settling?.report {
             if rules.passesReceipts { giveReceipt(for: merged, index) }  // the backend never hears of it
             state.records[index].settling?.report = report
         } else {
@@ -14,10 +14,12 @@ extension UpgradeReducer {
         }
     }
 
-    private mutating func giveReceipt(for version: Text, _ index: Int) {
+    /// The receipt says the version again, and the report's id where the dialect has ids in receipts.
+    private mutating func giveReceipt(for report: CanonicalMessage, _ index: Int) {
         var receipt = CanonicalMessage(.versionReceipt)
         receipt.receiptCode = 0
-        receipt.version = version
+        receipt.version = report.version
+        receipt.id = report.id
         effects.receipts.append(envelope(receipt, index))
     }
 

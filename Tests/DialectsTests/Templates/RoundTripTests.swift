@@ -8,11 +8,15 @@ struct RoundTripTests {
     private static let tencent = Result { try Repository.dialect("tencent") }
     private static let aliyun = Result { try Repository.dialect("aliyun") }
     private static let huawei = Result { try Repository.dialect("huawei") }
+    private static let cedar = Result {
+        try Repository.load(Repository.text("Tests/DialectsTests/Fixtures/vendors/cedar.yaml"), name: "cedar.yaml")
+    }
+    private static let dialects = Result { try [tencent.get(), aliyun.get(), huawei.get(), cedar.get()] }
     private static let time: Int64 = 1_700_000_000_123
 
     @Test(arguments: 0..<200 as Range<UInt64>) func `printing then reading gives the message back`(seed: UInt64) throws
     {
-        for dialect in try [Self.tencent.get(), Self.aliyun.get(), Self.huawei.get()] {
+        for dialect in try Self.dialects.get() {
             try Self.forEachForm(of: dialect, seed: seed) { _, message in try Self.expectMessageBack(message, dialect) }
         }
     }
@@ -28,7 +32,7 @@ struct RoundTripTests {
 
     @Test(arguments: 0..<200 as Range<UInt64>) func `reading then printing gives the payload back`(seed: UInt64) throws
     {
-        for dialect in try [Self.tencent.get(), Self.aliyun.get(), Self.huawei.get()] {
+        for dialect in try Self.dialects.get() {
             try Self.forEachForm(of: dialect, seed: seed) { variant, message in
                 try Self.expectPayloadBack(message, variant, dialect)
             }
@@ -55,7 +59,7 @@ struct RoundTripTests {
     @Test(arguments: 0..<50 as Range<UInt64>) func `what crosses to another dialect carries no stranger`(seed: UInt64)
         throws
     {
-        for dialect in try [Self.tencent.get(), Self.aliyun.get(), Self.huawei.get()] {
+        for dialect in try Self.dialects.get() {
             try Self.forEachForm(of: dialect, seed: seed) { _, message in
                 var ids = IdentifierSource(serial: 0, time: Self.time)
                 let printed = dialect.print(message, product: "P", device: "D", isSameDialect: false, ids: &ids)
