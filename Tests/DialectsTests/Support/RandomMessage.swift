@@ -21,7 +21,9 @@ struct RandomMessage {
             if let word = claim.words.first { message.fill(claim.field, .word(word)) }
         }
         for hole in variant.holes
-        where hole.field != .failure && hole.field != .opaque && message.value(of: hole.field) == nil {
+        where hole.field != .failure && hole.field != .opaque && !hole.field.isIdentity
+            && message.value(of: hole.field) == nil
+        {
             if hole.mayBeAbsent, Bool.random(using: &generator) { continue }
             if let value = value(of: hole) { message.fill(hole.field, value) }
         }

@@ -42,6 +42,7 @@ struct RoundTripTests {
     /// The payload is printed by the form itself, whether or not it would be chosen.
     static func expectPayloadBack(_ message: CanonicalMessage, _ variant: Variant, _ dialect: Dialect) throws {
         var ids = IdentifierSource(serial: 0, time: time)
+        (ids.product, ids.device) = ("P", "D")
         var payload: [UInt8] = []
         variant.payload.print(message, holes: variant.holes, isSameDialect: true, ids: &ids, to: &payload)
         let topic = variant.topic.print(product: "P", device: "D")
