@@ -28,13 +28,18 @@ package struct CanonicalMessage: Sendable, Hashable {
     /// Optional literals that were read, as JSON Pointers: they are printed only if they were (part A).
     package var literals: [String] = []
     /// Members that mean nothing to another dialect but have a place in the template: they go back into it.
-    package var kept: [KeptMember] = []
+    package var kept: [KeptMember] {
+        get { boxedKept?.value ?? [] }
+        set { boxedKept = newValue.isEmpty ? nil : .value(newValue) }
+    }
     /// The variant of the template that asks (query) or that is answered (query reply).
     package var asking: String?
     /// The members that tell state, percent, failure and note, as the device wrote them (B13).
     package var native: RawJSON?
 
     private var boxedPackage: Boxed<UpgradePackage>?
+    /// Boxed, so that the many messages without any cost nothing.
+    private var boxedKept: Boxed<[KeptMember]>?
 
     package init(_ kind: MessageKind) { self.kind = kind }
 }
