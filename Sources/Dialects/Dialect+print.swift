@@ -24,6 +24,10 @@ extension Dialect {
         message.spellEndAsFailure()
         if !isSameDialect { message.literals = [] }
         guard let variant = variant(printing: message) else { return nil }
+        if variant.repeatsIdentity {
+            ids.product = product
+            ids.device = device
+        }
         var payload: [UInt8] = []
         payload.reserveCapacity(256)
         variant.payload.print(message, holes: variant.holes, isSameDialect: isSameDialect, ids: &ids, to: &payload)

@@ -54,7 +54,7 @@ package struct OfferCarriage: OfferJudge {
             stripped.module = nil
         }
         let filled = offer.essentialFields(offer.filled).union(offer.filled.intersection([FieldSet(.extraData)]))
-        for field in [Field.diff, .signature, .files, .extraData]
+        for field in [Field.diff, .signature, .files, .extraData, .token]
         where filled.contains(FieldSet(field)) && !place(for: field) {
             let isAllowed = FleetOptions.Allowance(rawValue: field.rawValue).map(allowed.contains) ?? false
             let reason = Self.names[field] ?? field.rawValue
@@ -76,6 +76,7 @@ package struct OfferCarriage: OfferJudge {
     static let streamReason = "a download in blocks through the broker"
     private static let names: [Field: String] = [
         .diff: "a difference package", .signature: "a signed package", .files: "a package of several files",
+        .token: "a download that wants a token",
     ]
 
     private func judgeDigests(

@@ -25,6 +25,7 @@ package struct GatewayFiles {
         // a dialect whose file has errors is no unknown one; without any file nothing can be said
         if !folder.isEmpty { configuration.check(dialects: dialects.keys + folder.broken, into: &findings) }
         configuration.checkTopics(of: dialects, into: &findings)
+        configuration.checkProducts(dialects, into: &findings)
         if !findings.hasErrors { self.configuration = configuration }
     }
 

@@ -42,6 +42,7 @@ struct Translate: ParsableCommand {
         let route = Route(
             device: try folder.dialect(devices), backend: try folder.dialect(backend), backendName: backend,
             options: options)
+        if let problem = names.lazy.compactMap({ route.problem(with: $0) }).first { throw ValidationError(problem) }
         var conversation = Conversation(route: route, names: names)
         conversation.isTraced = explain
         let printer = ConversationPrinter(route: route)

@@ -30,7 +30,9 @@ struct DiagnosticsGoldenTests {
         }
     }
 
-    @Test(arguments: ["aliyun", "tencent"]) func `the shipped files load without findings`(name: String) throws {
+    @Test(arguments: ["aliyun", "huawei", "tencent"]) func `the shipped files load without findings`(name: String)
+        throws
+    {
         #expect(try Repository.dialect(name).name == name)
     }
 

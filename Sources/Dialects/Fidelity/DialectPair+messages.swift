@@ -50,6 +50,17 @@ extension DialectPair {
         }
     }
 
+    // MARK: the backend asks for the version
+
+    var versionQueryRows: [Row] {
+        let kind = MessageKind.versionQuery
+        guard !reading(kind).isEmpty else { return [] }
+        guard to.traits.asksVersions else {
+            return [message(kind, "question", .byRecord, "answered by the gateway")]
+        }
+        return [message(kind, "question", .exact), moduleRow(kind), idRow(kind), extrasRow(kind)].compactMap { $0 }
+    }
+
     // MARK: receipts
 
     var receiptRows: [Row] {

@@ -5,7 +5,7 @@ extension DialectPair {
     private typealias Verdict = FidelityMatrix.Verdict
 
     var offerRows: [Row] {
-        let others: [Field] = [.product, .device, .module, .id]  // with rows of their own, or none
+        let others: [Field] = [.product, .device, .module, .id, .opaque]  // with rows of their own, or none
         let fields = Field.allCases.filter { DialectLoader.fits($0, in: .offer) && !others.contains($0) }
         return fields.flatMap { offerRows($0) }
             + [moduleRow(.offer), idRow(.offer), extrasRow(.offer)].compactMap { $0 }

@@ -4,7 +4,7 @@ internal import Upgrades
 extension DialectPair {
     var progressRows: [Row] {
         phaseRows + failureRows
-            + [targetRow, percentRow, progressNoteRow, moduleRow(.progress), idRow(.progress), extrasRow(.progress)]
+            + [targetRow, versionRow, percentRow, progressNoteRow, moduleRow(.progress), idRow(.progress), extrasRow(.progress)]
             .compactMap { $0 }
     }
 
@@ -162,6 +162,16 @@ extension DialectPair {
         guard isRead || isPrinted else { return nil }
         return Row(
             kind: .progress, subject: .field, name: Field.target.rawValue,
+            verdict: isRead && isPrinted ? .exact : .byRecord,
+            note: isRead && isPrinted ? "" : "\(isRead ? to.name : from.name) does not write it")
+    }
+
+    /// The version that runs, beside the progress: the record has it, too.
+    private var versionRow: Row? {
+        let (isRead, isPrinted) = (isRead(.version, in: .progress), isPrinted(.version, in: .progress))
+        guard isRead || isPrinted else { return nil }
+        return Row(
+            kind: .progress, subject: .field, name: Field.version.rawValue,
             verdict: isRead && isPrinted ? .exact : .byRecord,
             note: isRead && isPrinted ? "" : "\(isRead ? to.name : from.name) does not write it")
     }

@@ -15,7 +15,7 @@ struct MessageSort {
 
     mutating func fill(_ field: Field) {
         switch field {
-        case .product, .device, .phase, .failure: break
+        case .product, .device, .phase, .failure, .opaque: break
         case .diff: specimen.fill(field, .word("true"))
         case .transport: specimen.fill(field, .word(UpgradePackage.Transport.http.rawValue))
         case .module: specimen.fill(field, .text("m1"))

@@ -50,10 +50,12 @@ indirect enum Printout {
     }
 
     private static func value(in hole: Hole, of sort: MessageSort) -> Printout {
+        if hole.field.isIdentity { return .open(hole.field, .text) }
         guard let value = sort.specimen.value(of: hole.field), hole.canPrint(value) else {
+            if hole.field == .opaque { return .open(.opaque, .json) }
             switch hole.fallback {
             case .token(let token): return Template.Literal(token: token).map { .known($0, nil) } ?? .open(.id, .json)
-            case .serial, .time, nil: return .open(.id, .integer)
+            case .serial, .time, .clock, nil: return .open(.id, .integer)
             }
         }
         if case .table(let table) = hole.conversion {

@@ -75,8 +75,8 @@ extension DialectLoader {
         guard var fields = YAMLFields(node, what: "'lacks'", file: file, into: &findings) else { return [:] }
         var losses: [Field: Dialect.StatedLoss] = [:]
         for member in fields.takeRest() {
-            let names = Self.losable.map(\.rawValue)
-            guard let field = Field(rawValue: member.key), Self.losable.contains(field) else {
+            let names = Self.statable.map(\.rawValue)
+            guard let field = Field(rawValue: member.key), Self.statable.contains(field) else {
                 let isField = Field(rawValue: member.key) != nil
                 report(
                     .unknownField,
@@ -103,6 +103,8 @@ extension DialectLoader {
 
     /// What a wire may have no place for.
     static let losable: [Field] = [.module, .diff, .signature, .stream, .files, .md5, .sha256, .extraData]
+    /// What `lacks` may name; a token is refused also where nothing is said of it.
+    private static let statable = losable + [.token]
     /// What an offer may be carried without.
     private static let droppable: [Field] = [.diff, .signature, .sha256, .extraData]
 

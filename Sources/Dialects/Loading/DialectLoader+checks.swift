@@ -16,6 +16,11 @@ extension DialectLoader {
                 suggestion: field == .phase
                     ? "add is: { phase: ... } or a hole ${phase:table}" : "add a hole ${\(field.rawValue)}")
         }
+        for hole in variant.holes where hole.field == .opaque && !hole.mayBeAbsent && variant.prints {
+            report(
+                .badHole, "${_} has nothing to print for a message of another dialect", at: hole.location, length: 1,
+                suggestion: "write what to print behind '|', as ${_|0} or ${_|@utc}")
+        }
         for hole in variant.holes where !Self.fits(hole.field, in: variant.kind) {
             report(
                 .unfitField, "the \(hole.field.rawValue) has no meaning in \(quoted(variant.kind.rawValue))",
@@ -32,13 +37,13 @@ extension DialectLoader {
 
     static func fits(_ field: Field, in kind: MessageKind) -> Bool {
         switch field {
-        case .id, .note, .module, .product, .device: true
-        case .version: kind == .versionReport || kind == .versionReceipt || kind == .query
+        case .id, .note, .module, .product, .device, .opaque: true
+        case .version: kind == .versionReport || kind == .versionReceipt || kind == .query || kind == .progress
         case .receiptCode: kind == .versionReceipt
         case .target: kind == .offer || kind == .progress || kind == .queryReply
         case .phase, .percent, .failure: kind == .progress
         case .size, .url, .md5, .sha256, .diff, .signature, .files, .stream, .streamFile, .transport, .method,
-            .extraData:
+            .extraData, .token:
             kind == .offer || kind == .queryReply
         }
     }

@@ -17,7 +17,12 @@ struct HoleText {
 
 extension DialectLoader {
     /// `name`, `name:conversion`, `name|fallback` or `name:conversion|fallback`.
-    mutating func compileHole(_ hole: HoleText, key: String, mayBeAbsent: Bool) -> Hole? {
+    mutating func compileHole(_ hole: HoleText, key: String, pointer: String, mayBeAbsent: Bool) -> Hole? {
+        if let told = Self.told[hole.text] {
+            return Hole(
+                field: told, conversion: .text, fallback: nil, mayBeAbsent: mayBeAbsent, key: Text(key),
+                pointer: pointer, location: hole.location)
+        }
         let bar = hole.text.firstIndex(of: "|")
         let head = bar.map { hole.text[..<$0] } ?? hole.text[...]
         let fallback = bar.map { String(hole.text[hole.text.index(after: $0)...]) }
@@ -33,13 +38,16 @@ extension DialectLoader {
         var compiled: Hole.Fallback?
         if let fallback {
             let place = hole.place(from: head.utf8.count + 1)
-            compiled = compileFallback(fallback, conversion, field, at: place)
+            compiled = compileFallback(fallback, conversion, field, isText: conversionName == "text", at: place)
             if compiled == nil { return nil }
         }
         return Hole(
             field: field, conversion: conversion, fallback: compiled, mayBeAbsent: mayBeAbsent || compiled != nil,
-            key: Text(key), location: hole.location)
+            key: Text(key), pointer: pointer, location: hole.location)
     }
+
+    /// Holes for what the topic tells, where a payload repeats it.
+    private static let told: [String: Field] = ["topic.product": .product, "topic.device": .device]
 
     private mutating func reportUnknown(_ name: String, at hole: HoleText) {
         let length = name.unicodeScalars.count
@@ -47,10 +55,11 @@ extension DialectLoader {
             report(
                 .identityInPayload, "the topic tells the \(name), a payload does not", at: hole.location,
                 length: length,
-                suggestion: "leave the member out: it is kept as it came")
+                suggestion:
+                    "leave the member out, it is kept as it came; or write ${topic.\(name)} where it must be there")
             return
         }
-        let names = Field.allCases.filter { !FieldSet.identity.contains(FieldSet($0)) }.map(\.rawValue)
+        let names = Field.allCases.filter { !$0.isIdentity && $0 != .opaque }.map(\.rawValue)
         report(
             .unknownField, name.isEmpty ? "a hole needs a field's name" : "no field named \(quoted(name))",
             at: hole.location,
@@ -61,6 +70,7 @@ extension DialectLoader {
     private mutating func conversion(_ name: String?, of field: Field, at location: SourceLocation) -> Hole.Conversion?
     {
         guard let name else {
+            if field == .opaque { return .text }
             if field.valueType == .word {
                 report(
                     .missingConversion, "the field \(quoted(field.rawValue)) needs a table", at: location,
@@ -129,14 +139,19 @@ extension DialectLoader {
     }
 
     private mutating func compileFallback(
-        _ text: String, _ conversion: Hole.Conversion, _ field: Field, at location: SourceLocation
+        _ text: String, _ conversion: Hole.Conversion, _ field: Field, isText: Bool, at location: SourceLocation
     ) -> Hole.Fallback? {
         let length = text.unicodeScalars.count
-        if text == "@serial" || text == "@time" {
+        if let unit = ClockForm.Unit(rawValue: text), field == .opaque {
+            return .clock(ClockForm(unit: unit, isText: isText))
+        }
+        if text == "@serial" || text == "@time" || ClockForm.Unit(rawValue: text) != nil {
             if field == .id { return text == "@serial" ? .serial : .time }
             report(
                 .badFallback, "only an id can be generated", at: location, length: length,
-                suggestion: "write a fixed text after '|'")
+                suggestion: field == .opaque || field == .id
+                    ? "an id takes @serial or @time, ${_} takes @time, @seconds, @utc or @iso"
+                    : "write a fixed text after '|'")
             return nil
         }
         var token: [UInt8] = []
@@ -182,6 +197,7 @@ extension Field {
 
     fileprivate func takes(_ conversion: Hole.Conversion) -> Bool {
         switch (valueType, conversion) {
+        case (_, .text) where self == .opaque, (_, .integer) where self == .opaque: true
         case (.text, .text), (.text, .integer), (.text, .table), (.integer, .text), (.integer, .integer),
             (.percent, .text),
             (.percent, .integer), (.json, .json), (.token, .text), (.token, .json), (.word, .table):
@@ -192,6 +208,7 @@ extension Field {
 
     fileprivate var conversionsTaken: String {
         switch valueType {
+        case .json where self == .opaque: "text, integer or json"
         case .text: "text, integer or a table"
         case .integer, .percent: "text or integer"
         case .json: "json"

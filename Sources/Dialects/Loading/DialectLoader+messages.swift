@@ -194,7 +194,7 @@ extension MessageKind {
     var sender: Sender {
         switch self {
         case .versionReport, .progress, .query: .device
-        case .versionReceipt, .offer, .queryReply: .backend
+        case .versionReceipt, .offer, .queryReply, .versionQuery: .backend
         }
     }
 }

@@ -132,8 +132,10 @@ extension DialectLoader {
             return compilePart(hole, pointer: pointer, key: key, isOptional: isOptional, with: &compiler)
         }
         let mayBeAbsent = isOptional || compiler.isInOptional
-        guard let compiled = compileHole(hole, key: key, mayBeAbsent: mayBeAbsent) else { return nil }
-        if compiler.isInOptional, !isOptional, compiled.fallback == nil {
+        guard let compiled = compileHole(hole, key: key, pointer: pointer, mayBeAbsent: mayBeAbsent) else {
+            return nil
+        }
+        if compiler.isInOptional, !isOptional, compiled.fallback == nil, !compiled.field.isIdentity {
             report(
                 .badHole, "what stands in an optional object must be optional too", at: hole.location,
                 length: hole.length,

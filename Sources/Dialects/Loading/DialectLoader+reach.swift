@@ -125,10 +125,12 @@ extension Template.Member {
 
 extension Hole {
     var takesAnyJSON: Bool {
-        if case .json = conversion { field.valueType == .json } else { false }
+        if field == .opaque { return true }
+        return if case .json = conversion { field.valueType == .json } else { false }
     }
 
     func takes(_ literal: Template.Literal) -> Bool {
+        if field.isIdentity { return false }  // it may be another device's
         switch literal.kind {
         case .null: return mayBeAbsent
         case .true, .false: return takesAnyJSON
@@ -142,6 +144,7 @@ extension Hole {
     fileprivate func takes(allOf other: Hole) -> Bool {
         if other.mayBeAbsent, !mayBeAbsent { return false }
         if takesAnyJSON { return true }
+        if field.isIdentity { return other.field == field }
         if other.takesAnyJSON { return false }
         guard case .table(let table) = conversion else { return true }
         let patterns = table.reads.map(\.pattern)

@@ -95,7 +95,7 @@ extension ReadBack {
         case .queryReply:
             return variant.answers == own.variant.answers ? nil : "the answer to \(quoted(variant.answers ?? ""))"
         case .offer: return variant.isStream == own.variant.isStream ? nil : "another way to fetch the package"
-        case .versionReport, .versionReceipt: return nil
+        case .versionReport, .versionReceipt, .versionQuery: return nil
         }
     }
 }

@@ -26,6 +26,8 @@ package struct DialectLoader {
     /// Kinds of which a form could not be compiled; what they lack is not known.
     var incomplete: Set<MessageKind> = []
 
+    /// The product of every device, where the topics name none.
+    var product: Text?
     /// An `is:` could not be read, so that it is not known which form prints what.
     var hasBadClaims = false
 
@@ -53,6 +55,7 @@ package struct DialectLoader {
         guard var fields = YAMLFields(root, what: "the dialect file", file: file, into: &findings) else { return nil }
         let name = fields.requireText("dialect", into: &findings)
         if let name, name.0.isEmpty { report(.badName, "a dialect needs a name", at: name.1, length: 2) }
+        product = fields.take("product").flatMap { loadProduct($0) }
         let behaviour = fields.take("behaviour").map { loadBehaviour($0) } ?? LoadedBehaviour()
         let conversions = fields.take("conversions")?.mapping ?? loadWrongTables(&fields)
         hasUnknownTables = hasUnknownTables || fields.holdsMisspelt("conversions")
@@ -67,13 +70,13 @@ package struct DialectLoader {
         let hasUnknownLosses = lacks.map { $0.mapping == nil } ?? fields.holdsMisspelt("lacks")
         let messages = fields.require("messages")
         let variants = messages.map { loadMessages($0) } ?? []
+        let ignored = fields.takeItems("ignored").compactMap { loadIgnored($0) }
         fields.finish(into: &findings)
         guard let messages else { return nil }
         // without a name there is a finding, and the rest is looked at all the same
         let dialect = Dialect(
             name: name?.0 ?? "", file: file, behaviour: behaviour.behaviour, variants: variants.map(\.variant),
-            limits: limits,
-            losses: losses, urlExpiry: patterns)
+            limits: limits, losses: losses, urlExpiry: patterns, product: product, ignored: ignored)
         checkKinds(of: variants, in: messages, behaviour)
         let offer = messages.mapping?.first { $0.key == MessageKind.offer.rawValue }
         if !hasUnknownLosses {

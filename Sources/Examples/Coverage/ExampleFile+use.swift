@@ -17,14 +17,7 @@ extension Example {
         var conversation = Conversation(route: route, names: identities)
         conversation.isTraced = true
         play(in: &conversation) { _, _ in true }
-        for trace in conversation.takeTraces() {
-            switch trace {
-            case .hearing(let hearing): if let reading = hearing.reading { use.add(reading) }
-            case .turn(let turn):
-                for print in turn.prints { if let print { use.add(print) } }
-                for carriage in turn.carriages { use.add(carriage) }
-            }
-        }
+        for trace in conversation.takeTraces() { use.add(trace) }
     }
 }
 

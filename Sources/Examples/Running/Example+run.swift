@@ -51,7 +51,12 @@ extension Example {
             findings.report(.unknownDialect(name, among: dialects, in: file, at: location))
         }
         guard let device = dialects[devices], let backend = dialects[backend] else { return nil }
-        return Route(device: device, backend: backend, backendName: backend.name, options: options)
+        let route = Route(device: device, backend: backend, backendName: backend.name, options: options)
+        for problem in identities.compactMap({ route.problem(with: $0) }) {
+            findings.report(Finding(.badIdentity, problem, in: file, at: location))
+            return nil
+        }
+        return route
     }
 }
 

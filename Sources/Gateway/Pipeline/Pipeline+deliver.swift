@@ -58,7 +58,7 @@ extension OutboxKind {
             case .versionReceipt: .receipt
             case .offer: .offer
             case .progress: outgoing.isTerminal ? .terminal : .progress
-            case .query: .query
+            case .query, .versionQuery: .query
             case .queryReply: .queryReply
             }
     }

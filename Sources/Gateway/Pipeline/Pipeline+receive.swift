@@ -24,7 +24,7 @@ extension Pipeline {
                 continue
             }
             guard case .message(let canonical, let sender) = reading.heard else {
-                counters.add("echoes")
+                if case .ignored = reading.heard { counters.add("ignored") } else { counters.add("echoes") }
                 return
             }
             if reading.isRepaired { counters.add("repaired") }

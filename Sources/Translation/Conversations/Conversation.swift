@@ -5,7 +5,8 @@ package import Upgrades
 /// A route without brokers: messages and times in, outputs out, all in memory.
 package struct Conversation {
     package let route: Route
-    private let names: Names
+    private var names: Names
+    private let hasFixedProduct: Bool
     private var places: [Identity: Int] = [:]
     private var devices: [Device] = []
     private var timers = Heap<Scheduled>()
@@ -37,6 +38,7 @@ package struct Conversation {
     package init(route: Route, names: [Identities] = []) {
         self.route = route
         self.names = Names(names)
+        hasFixedProduct = route.device.product != nil || route.backend.product != nil
     }
 
     /// The traces since the last call, in the order of what they explain.
@@ -72,6 +74,7 @@ package struct Conversation {
 
     /// Takes one message as a broker would deliver it.
     package mutating func receive(topic: Text, payload: [UInt8], _ emit: (Output, Identity) -> Void) {
+        if hasFixedProduct { learnNames(topic) }
         if isTraced {
             let isForeign = { [names] (place: Route.Place) in names.device(of: place.identity, on: place.sender) == nil
             }
@@ -100,6 +103,17 @@ package struct Conversation {
             schedule(device)
         } catch {
             emit(.setAside(error.code, reason: error.reason), Identity(product: "", device: ""))
+        }
+    }
+
+    /// A name that nobody gave is the same on both sides, but for the product that a dialect gives all its devices.
+    private mutating func learnNames(_ topic: Text) {
+        for place in route.places(of: topic) {
+            guard names.device(of: place.identity, on: place.sender) == place.identity else { continue }
+            names.learn(
+                Identities(
+                    device: place.identity.with(product: route.device.product),
+                    backend: place.identity.with(product: route.backend.product)))
         }
     }
 
@@ -132,6 +146,12 @@ private struct Names {
         }
     }
 
+    mutating func learn(_ name: Identities) {
+        guard toBackend[name.device] == nil, toDevice[name.backend] == nil else { return }
+        toBackend[name.device] = name.backend
+        toDevice[name.backend] = name.device
+    }
+
     func backend(of device: Identity) -> Identity { toBackend[device] ?? device }
 
     /// The device's own name; nil where the name is another device's on that side.
@@ -145,4 +165,8 @@ private struct Names {
             return toBackend[name] == nil ? name : nil
         }
     }
+}
+
+extension Identity {
+    fileprivate func with(product: Text?) -> Identity { Identity(product: product ?? self.product, device: device) }
 }

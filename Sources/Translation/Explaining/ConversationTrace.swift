@@ -26,6 +26,8 @@ package struct HearingTrace: Sendable {
         case message(CanonicalMessage, from: Sender)
         /// The gateway's own words, heard again (H47).
         case echo
+        /// No message about upgrades: the dialect file says so.
+        case ignored
         case failure(TranslationFailure)
     }
 

@@ -58,6 +58,7 @@ package struct Explanation {
                 add(reading, from: sender, attempt.identity)
             }
         case .echo: say("  the gateway's own words, heard again: dropped")
+        case .ignored: say("  no message about upgrades: the dialect file has it under ignored:, so it is dropped")
         case .failure(let failure):
             say("  set aside [\(failure.code.rawValue)]: \(Self.shown(failure.reason))")
             if failure.code == .unknownTopic { addTopics(hearing) } else { addNearest(hearing) }

@@ -31,6 +31,7 @@ extension Route {
                 switch try read(payload, at: known).heard {
                 case .message(let message, let sender): .message(message, from: sender)
                 case .echo: .echo
+                case .ignored: .ignored
                 }
         } catch {
             outcome = .failure(error)

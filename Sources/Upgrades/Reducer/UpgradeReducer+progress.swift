@@ -9,19 +9,19 @@ extension UpgradeReducer {
                     .forwardOnly, "progress of \(told(named)), but the upgrade is to \(told(target)): swallowed")
             }
             state.records[index].upgrade?.heard = now.timer
-            if upgrade.target == nil { state.records[index].upgrade?.target = report.target }
+            if upgrade.target == nil { state.records[index].upgrade?.target = report.targetNamed }
             guard upgrade.isOpen else {  // the first terminal won (H9, H10)
                 return note(
                     .forwardOnly, "attempt \(upgrade.attempt) has ended as \(upgrade.phase.rawValue): swallowed")
             }
         } else {
-            if report.target == nil, rules.backend.requiresTargetInProgress, rules.canForward(module) {
+            if report.targetNamed == nil, rules.backend.requiresTargetInProgress, rules.canForward(module) {
                 note(.missingFields, "no upgrade is known, and the backend's progress needs its target: set aside")
                 effects.setAside = Effects.SetAside(.noTarget, "progress of an upgrade that nobody has named (H11)")
                 return
             }
-            note(.missingFields, "no upgrade is known: a record opens from the progress, to \(told(report.target))")
-            var upgrade = Upgrade(target: report.target, from: state.records[index].current, phase: .offered)
+            note(.missingFields, "no upgrade is known: a record opens from the progress, to \(told(report.targetNamed))")
+            var upgrade = Upgrade(target: report.targetNamed, from: state.records[index].current, phase: .offered)
             upgrade.heard = now.timer
             state.records[index].upgrade = upgrade
         }
@@ -32,6 +32,9 @@ extension UpgradeReducer {
     private mutating func move(_ index: Int, _ report: CanonicalMessage) {
         guard let upgrade = state.records[index].upgrade, var phase = report.phase else { return }
         var percent = report.percent
+        let isProven = phase == .installed && report.version != nil && report.version == upgrade.target
+        // a device that names another version has the package, not the target
+        if phase == .installed, !isProven, report.version != nil, upgrade.target != nil { phase = .downloaded }
         if phase == .downloading, percent == 100 { phase = .downloaded }
         if phase == .downloaded { percent = 100 }
         if phase == .installed, rules.backend.behaviour.success == .progress { phase = .succeeded }
@@ -44,6 +47,7 @@ extension UpgradeReducer {
             return noteSwallowed(upgrade, phase, percent)
         }
         note(.forwardOnly, "\(upgrade.told(upgrade.phase, upgrade.percent)) goes on to \(upgrade.told(phase, percent))")
+        if isProven { state.records[index].current = report.version }
         state.records[index].upgrade?.phase = phase
         if phase == .downloading || phase == .downloaded, let percent {
             state.records[index].upgrade?.percent = percent
@@ -61,7 +65,7 @@ extension UpgradeReducer {
             carrier = sendProgress(index, like: report, failure: failure, note: report.note)
         }
         makeEvent(index, native: report.native, carrier: carrier)
-        if phase == .installed, rules.options.doneIsSuccess { takeDoneForSuccess(index) }
+        if phase == .installed, isProven || rules.options.doneIsSuccess { takeDoneForSuccess(index) }
         if state.records[index].upgrade?.isOpen == false { endUpgrade(index) }
     }
 
@@ -72,7 +76,8 @@ extension UpgradeReducer {
                 + "not to \(upgrade.told(phase, percent)): swallowed")
     }
 
-    /// `done-is-success`: the backend hears the target version before the device reports it (B2, H5).
+    /// `done-is-success`, or the report itself names the target as the version that runs: the backend hears of the
+    /// target version before the device reports it (B2, H5).
     private mutating func takeDoneForSuccess(_ index: Int) {
         let record = state.records[index]
         guard let target = record.upgrade?.target, rules.canForward(record.module) else { return }
@@ -158,7 +163,19 @@ extension UpgradeReducer {
         if !rules.isSameDialect || report == nil {
             message.id = nil
             message.module = rules.moduleName(state.records[index].module, towards: rules.backend)
+            message.version = rules.backend.namesVersionInProgress ? runningVersion(index, of: upgrade) : nil
         }
         return message
     }
+
+    /// The version that runs while an upgrade stands where it stands, as far as it is known.
+    private func runningVersion(_ index: Int, of upgrade: Upgrade) -> Text? {
+        upgrade.phase == .installed || upgrade.phase == .succeeded
+            ? upgrade.target : state.records[index].current ?? upgrade.from
+    }
+}
+
+extension CanonicalMessage {
+    /// The version that the upgrade leads to: a device that claims to be done and names the version that runs, names it.
+    fileprivate var targetNamed: Text? { target ?? (phase == .installed ? version : nil) }
 }

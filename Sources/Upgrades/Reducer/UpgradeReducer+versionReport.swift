@@ -5,11 +5,11 @@ extension UpgradeReducer {
         let index = state.index(ofModule: rules.recordModule(report.module, from: .device))
         if rules.givesReceipts {
             note(.receipts, "devices of dialect '\(rules.device.dialect)' wait for a receipt: the gateway gives it")
-            giveReceipt(for: version, index)
+            giveReceipt(for: report, index)
         }
         guard rules.options.settle > .zero else { return judgeReport(report, version, index) }
-        if let merged = state.records[index].settling?.report.version {
-            note(.time, "the report replaces that of \(told(merged)), which has not settled yet")
+        if let merged = state.records[index].settling?.report {
+            note(.time, "the report replaces that of \(told(merged.version)), which has not settled yet")
             if rules.passesReceipts { giveReceipt(for: merged, index) }  // the backend never hears of it
             state.records[index].settling?.report = report
         } else {
@@ -19,10 +19,12 @@ extension UpgradeReducer {
         }
     }
 
-    private mutating func giveReceipt(for version: Text, _ index: Int) {
+    /// The receipt says the version again, and the report's id where the dialect has ids in receipts.
+    private mutating func giveReceipt(for report: CanonicalMessage, _ index: Int) {
         var receipt = CanonicalMessage(.versionReceipt)
         receipt.receiptCode = 0
-        receipt.version = version
+        receipt.version = report.version
+        receipt.id = report.id
         effects.receipts.append(envelope(receipt, index))
     }
 
@@ -37,6 +39,22 @@ extension UpgradeReducer {
         }
         note(.receipts, "both sides speak one dialect: the backend's receipt goes to the device")
         sendToDevice(receipt, state.index(ofModule: rules.recordModule(receipt.module, from: .backend)))
+    }
+
+    /// The backend asks which version runs: the device is asked, or where its dialect has no such question, the record.
+    mutating func receiveVersionQuery(_ query: CanonicalMessage) {
+        let index = state.index(ofModule: rules.recordModule(query.module, from: .backend))
+        guard rules.device.asksVersions else {
+            note(.success, "the backend asks what runs; the record answers: \(told(state.records[index].current))")
+            return sendCurrentVersion(index)
+        }
+        note(.success, "the backend asks what runs: the device is asked")
+        var query = query
+        if !rules.isSameDialect {
+            query.id = nil
+            query.module = rules.moduleName(state.records[index].module, towards: rules.device)
+        }
+        sendToDevice(query, index)
     }
 
     mutating func judgeReport(_ report: CanonicalMessage, _ version: Text, _ index: Int) {

@@ -28,6 +28,7 @@ package struct UpgradeReducer<Judge: OfferJudge> {
         case .offer: receiveOffer(message, module: rules.recordModule(message.module, from: sender))
         case .queryReply: receiveQueryReply(message)
         case .versionReceipt: receiveReceipt(message)
+        case .versionQuery: receiveVersionQuery(message)
         }
     }
 

@@ -42,7 +42,7 @@ struct SchemaFilesTests {
 
     /// The dialect that the guide builds.
     @Test func `the guide's dialect fits`() throws {
-        let guide = try String(contentsOfFile: "\(ShippedExamplesTests.mappings)/README.md", encoding: .utf8)
+        let guide = try String(contentsOfFile: "\(ShippedExamplesTests.mappings)/GUIDE.md", encoding: .utf8)
         let blocks = guide.components(separatedBy: "```yaml acme.yaml\n").dropFirst()
             .compactMap { $0.components(separatedBy: "```").first }
         try #require(!blocks.isEmpty)

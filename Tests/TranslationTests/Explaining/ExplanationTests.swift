@@ -48,7 +48,7 @@ struct ExplanationTests {
     }
 
     @Test func `what the guide shows is what is said`() throws {
-        let guide = try Mappings.text("README.md").split(separator: "\n```", omittingEmptySubsequences: false)
+        let guide = try Mappings.text("GUIDE.md").split(separator: "\n```", omittingEmptySubsequences: false)
         func blocks(_ mark: String) -> [Substring] {
             guide.filter { $0.hasPrefix("\(mark)\n") }.map { $0.dropFirst(mark.count + 1) }
         }
