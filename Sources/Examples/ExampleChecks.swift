@@ -27,7 +27,7 @@ struct ExampleChecks {
     /// Reports names of dialects that are not among those beside the file.
     static func check(dialectsIn root: YAMLNode, among names: [String], file: String, into findings: inout Findings) {
         for example in root["examples"]?.sequence ?? [] {
-            for node in [example["devices"], example["backend"]].compactMap(\.self) {
+            for node in [example["devices"], example["backend"], example["dialect"]].compactMap(\.self) {
                 guard let name = node.text, !node.isNull, !names.contains(name) else { continue }
                 findings.report(
                     Finding(
@@ -40,6 +40,7 @@ struct ExampleChecks {
     }
 
     private mutating func check(_ example: YAMLNode) {
+        if example["dialect"] != nil || example["messages"] != nil { return check(messagesOf: example) }
         guard let conversation = example["conversation"] else {
             if !isMisspelt("conversation", in: example) {
                 report(.missingKey, "an example needs the key 'conversation'", at: example)
@@ -58,6 +59,23 @@ struct ExampleChecks {
             report(
                 .nothingExpected, "no step says what comes out", at: conversation, severity: .warning,
                 suggestion: "add out: to a step, or out: [] where nothing comes")
+        }
+    }
+
+    /// An example of single messages; what each needs, the reader reports.
+    private mutating func check(messagesOf example: YAMLNode) {
+        guard let messages = example["messages"] else {
+            if !isMisspelt("messages", in: example) {
+                report(.missingKey, "an example needs the key 'messages'", at: example)
+            }
+            return
+        }
+        if messages.sequence?.isEmpty == true { reportEmpty("'messages'", at: messages) }
+        for message in messages.sequence ?? [] where message.mapping != nil {
+            if let payload = message["payload"] { check(payload: payload, isSetAside: message["set-aside"] != nil) }
+            for key in ["says", "prints"] {
+                if let node = message[key], node.text == nil { checkValues(of: node) }
+            }
         }
     }
 

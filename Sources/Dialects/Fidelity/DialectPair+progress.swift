@@ -4,7 +4,10 @@ internal import Upgrades
 extension DialectPair {
     var progressRows: [Row] {
         phaseRows + failureRows
-            + [targetRow, versionRow, percentRow, progressNoteRow, moduleRow(.progress), idRow(.progress), extrasRow(.progress)]
+            + [
+                targetRow, versionRow, percentRow, progressNoteRow, moduleRow(.progress), idRow(.progress),
+                extrasRow(.progress),
+            ]
             .compactMap { $0 }
     }
 

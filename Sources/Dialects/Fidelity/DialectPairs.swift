@@ -31,7 +31,9 @@ package enum DialectPairs {
                     .unstatedLoss,
                     "offers of \(quoted(from.name)) say the \(field.rawValue), which those of \(quoted(to.name)) have no place for",
                     in: to.file, at: place.location, length: place.length,
-                    suggestion: "add a hole ${\(field.rawValue)}",
+                    // an offer whose download wants a token is refused, said or not
+                    severity: field == .token ? .warning : .error,
+                    suggestion: "add a hole ${\(field.rawValue)}, or \(field.rawValue): refuse under lacks:",
                     notes: [Finding.Note("the \(field.rawValue) is read here", at: hole.location, in: from.file)]))
         }
         checkNeeds(from: from, to: to, into: &findings)

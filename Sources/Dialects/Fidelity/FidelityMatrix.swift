@@ -47,7 +47,8 @@ package struct FidelityMatrix: Sendable {
         self.to = to.name
         let pair = DialectPair(from: from, to: to)
         rows =
-            pair.versionReportRows + pair.versionQueryRows + pair.progressRows + pair.queryRows + pair.offerRows + pair.receiptRows
+            pair.versionReportRows + pair.versionQueryRows + pair.progressRows + pair.queryRows + pair.offerRows
+            + pair.receiptRows
             + pair.replyRows
     }
 

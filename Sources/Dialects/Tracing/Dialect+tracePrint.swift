@@ -6,7 +6,8 @@ extension Dialect {
     package func tracePrint(
         _ message: CanonicalMessage, product: String, device: String, isSameDialect: Bool, ids: inout IdentifierSource
     ) -> PrintTrace {
-        let start = ids
+        var start = ids
+        (start.product, start.device) = (product, device)
         let printed = print(message, product: product, device: device, isSameDialect: isSameDialect, ids: &ids)
         var message = message
         message.spellEndAsFailure()
@@ -56,10 +57,10 @@ extension Variant {
             stop("it is for \(claim.field.rawValue) \(wanted), not \(said?.spelled ?? "for none")")
         }
         let filled = message.filled
-        for hole in holes where !hole.mayBeAbsent {
+        for hole in holes where hole.mustPrint && hole.field != .opaque {
             let name = hole.field.rawValue
             guard let value = message.value(of: hole.field) else {
-                if !filled.contains(FieldSet(hole.field)) {
+                if !hole.mayBeAbsent, !filled.contains(FieldSet(hole.field)) {
                     obstacles.append(
                         Obstacle("it needs the \(name), which is not known", at: hole.location, length: name.count))
                 }

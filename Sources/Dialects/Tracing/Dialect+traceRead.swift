@@ -20,7 +20,7 @@ extension Dialect {
         let literals = tried.reduce(into: [String: [String]]()) { $1.payload.collectLiterals("", into: &$0) }
         var attempts: [VariantReading] = []
         for variant in tried {
-            var walk = TemplateWalk(variant, document, literalsElsewhere: literals)
+            var walk = TemplateWalk(variant, document, on: topic, literalsElsewhere: literals)
             walk.run()
             attempts.append(walk.reading)
             if walk.reading.obstacles.isEmpty || walk.reading.isDecisive { break }

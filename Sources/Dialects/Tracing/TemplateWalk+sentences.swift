@@ -68,7 +68,7 @@ extension Table {
 
 extension JSONDocument {
     /// A value for a sentence: shortened, a string in double quotes.
-    fileprivate func shown(_ node: Int) -> String {
+    func shown(_ node: Int) -> String {
         switch self[node].kind {
         case .object, .array: kindName(node)
         case .string: "\"" + String(quoted(text(node).string).dropFirst().dropLast()) + "\""

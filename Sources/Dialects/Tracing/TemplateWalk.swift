@@ -23,8 +23,15 @@ struct TemplateWalk {
         }
     }
 
-    init(_ variant: Variant, _ document: JSONDocument, literalsElsewhere: [String: [String]] = [:]) {
+    /// Whose topic it was, where a payload may repeat it.
+    private let topic: TopicMatch
+
+    init(
+        _ variant: Variant, _ document: JSONDocument, on topic: TopicMatch,
+        literalsElsewhere: [String: [String]] = [:]
+    ) {
         self.variant = variant
+        self.topic = topic
         self.document = document
         self.literalsElsewhere = literalsElsewhere
         reading = VariantReading(variant)
@@ -120,6 +127,10 @@ struct TemplateWalk {
                 reading.fields.append(FieldReading(hole, pointer))
                 continue
             }
+            if hole.field == .opaque || hole.field.isIdentity {
+                guard readTold(hole, node, pointer) else { return }
+                continue
+            }
             do {
                 let value = try hole.read(node, of: document)
                 let code = value == nil ? nil : hole.code(reading: node, of: document)
@@ -144,6 +155,18 @@ struct TemplateWalk {
         guard let conflict else { return }
         reading.obstacles.append(conflict)
         reading.isDecisive = true
+    }
+
+    /// What no rule reads, and names that the topic tells: false where the payload names somebody else.
+    private mutating func readTold(_ hole: Hole, _ node: Int, _ pointer: String) -> Bool {
+        reading.fields.append(FieldReading(hole, pointer, spelling: document.spelling(node)))
+        guard hole.field.isIdentity else { return true }
+        let told = hole.field == .product ? topic.product : topic.device
+        guard document.text(node) != told else { return true }
+        let name = quoted(pointer.dotted)
+        reading.obstacles.append(
+            obstacle("\(name) is \(document.shown(node)), and the topic says \(quoted(told.string))", hole))
+        return false
     }
 }
 

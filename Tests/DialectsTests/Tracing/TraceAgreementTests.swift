@@ -61,7 +61,7 @@ struct TraceAgreementTests {
                 var attempt = document
                 var found = TemplateMatch()
                 let matches = variant.payload.matches(attempt.root, of: &attempt, holes: variant.holes, into: &found)
-                var walk = TemplateWalk(variant, document)
+                var walk = TemplateWalk(variant, document, on: match)
                 walk.run()
                 #expect(walk.reading.isOfShape == matches, "\(variant.label): \(walk.reading.obstacles) in \(said)")
             }
