@@ -14,7 +14,7 @@ struct AwkwardVendorTests {
     @Test func `its conversations with the shipped dialects go as written`() throws {
         var findings = Findings()
         let source = try #require(SourceFile.read("\(Self.folder)/cedar.yaml", into: &findings))
-        var dialects = try ShippedExamplesTests.dialects()
+        var dialects = try ShippedMappings().dialects
         dialects["cedar"] = DialectLoader.load(source, into: &findings)
         let examples = try #require(SourceFile.read("\(Self.folder)/cedar.examples.yaml", into: &findings))
         let root = try #require(YAMLReader.read(examples, into: &findings))
