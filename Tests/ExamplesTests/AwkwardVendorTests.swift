@@ -20,7 +20,10 @@ struct AwkwardVendorTests {
         let root = try #require(YAMLReader.read(examples, into: &findings))
         let file = try #require(ExampleReader.read(root, file: examples.name, into: &findings))
         #expect(file.examples.count >= 10)
-        for example in file.examples { _ = example.run(dialects: dialects, file: file.name, into: &findings) }
+        for example in file.examples {
+            let differences = example.run(dialects: dialects, file: file.name, into: &findings)
+            #expect(differences?.map(\.headline) == [], "\(example.name)")
+        }
         #expect(findings.isEmpty, "\(findings.all.map(\.line))")
     }
 }

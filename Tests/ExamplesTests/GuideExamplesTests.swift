@@ -21,7 +21,10 @@ struct GuideExamplesTests {
         let root = try #require(YAMLReader.read(SourceText(name: name, text: text(name)), into: &findings))
         let file = try #require(ExampleReader.read(root, file: name, into: &findings))
         #expect(!file.examples.isEmpty)
-        for example in file.examples { _ = example.run(dialects: dialects, file: name, into: &findings) }
+        for example in file.examples {
+            let differences = example.run(dialects: dialects, file: name, into: &findings)
+            #expect(differences?.map(\.headline) == [], "\(example.name)")
+        }
         #expect(findings.isEmpty, "\(findings.all.map(\.line))")
     }
 }

@@ -125,8 +125,8 @@ extension Explanation {
                 from: device
                 topic: acme/${product}/${device}/up
                 variants:
-                  busy: { is: { phase: [downloading, downloaded] }, payload: { type: progress, s: get, pct: "${percent|0}" } }
-                  state: { payload: { type: progres, state: "${phase:state}" } }
+                  busy: { is: { phase: [downloading, downloaded] }, payload: { cmd: progress, s: get, pct: "${percent|0}" } }
+                  state: { payload: { cmd: progres, state: "${phase:state}" } }
             """,
         right: """
             messages:
@@ -134,8 +134,8 @@ extension Explanation {
                 from: device
                 topic: acme/${product}/${device}/up
                 variants:
-                  busy: { is: { phase: [downloading, downloaded] }, payload: { type: progress, s: get, pct: "${percent|0}" } }
-                  state: { payload: { type: progress, state: "${phase:state}" } }
+                  busy: { is: { phase: [downloading, downloaded] }, payload: { cmd: progress, s: get, pct: "${percent|0}" } }
+                  state: { payload: { cmd: progress, state: "${phase:state}" } }
             """)
 
     static let crossedTopics = Explanation(

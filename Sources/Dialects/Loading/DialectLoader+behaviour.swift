@@ -117,7 +117,7 @@ extension DialectLoader {
     /// What a wire may have no place for.
     static let losable: [Field] = [.module, .diff, .signature, .stream, .files, .md5, .sha256, .extraData]
     /// What `lacks` may name; a token is refused also where nothing is said of it.
-    private static let statable = losable + [.token]
+    static let statable = losable + [.token]
     /// What an offer may be carried without.
     private static let droppable: [Field] = [.diff, .signature, .sha256, .extraData]
 

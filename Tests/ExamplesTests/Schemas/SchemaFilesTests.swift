@@ -7,8 +7,12 @@ import YAMLSource
 /// The schemas that editors use, held against files that are right and files that are wrong.
 struct SchemaFilesTests {
     static let shipped = [
-        ("dialect", "Mappings/tencent.yaml"), ("dialect", "Mappings/aliyun.yaml"),
+        ("dialect", "Mappings/tencent.yaml"), ("dialect", "Mappings/aliyun.yaml"), ("dialect", "Mappings/huawei.yaml"),
         ("examples", "Mappings/tencent.examples.yaml"), ("examples", "Mappings/aliyun.examples.yaml"),
+        ("examples", "Mappings/huawei.examples.yaml"), ("examples", "Mappings/aliyun-messages.examples.yaml"),
+        ("examples", "Mappings/aliyun-packages.examples.yaml"), ("examples", "Mappings/aliyun-offers.examples.yaml"),
+        ("examples", "Mappings/tencent-messages.examples.yaml"),
+        ("examples", "Mappings/tencent-offers.examples.yaml"),
         ("gateway", "deploy/gateway.yaml"),
     ]
     private static let repository = URL(filePath: ShippedMappings.path).deletingLastPathComponent()
