@@ -85,6 +85,7 @@ package struct DialectLoader {
         }
         checkReach(of: variants)
         checkPhases(of: variants)
+        checkOpaqueHoles(of: variants)
         reportUnknownConversions(tables: conversions)
         if isSound {
             checkReadBack(of: dialect)

@@ -171,6 +171,8 @@ extension Template {
         switch hole.field {
         case .product: JSONWriter.append(string: ids.product.utf8, to: &out)
         case .device: JSONWriter.append(string: ids.device.utf8, to: &out)
+        // another form had a literal here
+        case .opaque: out.append(contentsOf: "null".utf8)
         default: preconditionFailure("a variant is printed only when its holes are filled")
         }
     }
