@@ -59,16 +59,6 @@ extension DialectLoader {
                 suggestion: "remove the bar and what follows it, or the '?' behind the member"))
     }
 
-    /// What no field tells must have something to print, for a message of another dialect brings nothing for it.
-    mutating func checkOpaqueHoles(of variants: [LoadedVariant]) {
-        for hole in variants.map(\.variant).filter(\.prints).flatMap(\.holes)
-        where hole.field == .opaque && hole.fallback == nil && !hole.mayBeAbsent {
-            report(
-                .unfillable, "nothing fills ${_} in a message of another dialect", at: hole.location, length: 1,
-                suggestion: "write a fallback behind it, as ${_|@utc}, or '?' behind the member")
-        }
-    }
-
     /// Holes for what the topic tells, where a payload repeats it.
     private static let told: [String: Field] = ["topic.product": .product, "topic.device": .device]
 

@@ -85,7 +85,6 @@ package struct DialectLoader {
         }
         checkReach(of: variants)
         checkPhases(of: variants)
-        checkOpaqueHoles(of: variants)
         reportUnknownConversions(tables: conversions)
         if isSound {
             checkReadBack(of: dialect)
