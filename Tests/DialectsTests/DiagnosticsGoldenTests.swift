@@ -9,7 +9,7 @@ struct DiagnosticsGoldenTests {
         .unknownField, .unknownKind, .unknownConversion, .unknownPart, .unknownWord, .missingKind, .missingField,
         .missingConversion, .unfitField, .unfitConversion, .identityInPayload, .mixedText, .badHole, .badFallback,
         .badLiteral,
-        .badNumber, .badPattern, .badTable, .badAnswer, .ambiguousCode, .unstatedLoss, .unneededLoss, .emptyList,
+        .badNumber, .badPattern, .badTable, .badAnswer, .ambiguousCode, .unstatedBehaviour, .unstatedLoss, .unneededLoss, .emptyList,
         .oneSided,
         .unprintable, .unreachable, .unused, .readsAsAnother, .oneWay, .unfillable, .missingModule, .badLimit,
         .oddMember,

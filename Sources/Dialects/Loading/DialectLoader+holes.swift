@@ -46,6 +46,19 @@ extension DialectLoader {
             key: Text(key), pointer: pointer, location: hole.location)
     }
 
+    /// An optional member goes when its field is unfilled, so that nothing is ever printed in the field's place. What no field
+    /// tells is another matter: there the member's presence is remembered.
+    mutating func warnOfUnusedFallback(_ compiled: Hole, at hole: HoleText) {
+        guard compiled.fallback != nil, compiled.field != .opaque, let bar = hole.text.firstIndex(of: "|") else { return }
+        let fallback = hole.text[hole.text.index(after: bar)...]
+        findings.report(
+            Finding(
+                .unused, "the text in place of the \(compiled.field.rawValue) is never printed: an optional member is left out",
+                in: file, at: hole.place(from: hole.text[...bar].utf8.count),
+                length: max(fallback.unicodeScalars.count, 1), severity: .warning,
+                suggestion: "remove the bar and what follows it, or the '?' behind the member"))
+    }
+
     /// Holes for what the topic tells, where a payload repeats it.
     private static let told: [String: Field] = ["topic.product": .product, "topic.device": .device]
 

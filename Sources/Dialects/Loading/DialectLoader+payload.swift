@@ -141,6 +141,7 @@ extension DialectLoader {
                 length: hole.length,
                 suggestion: "write \(quoted(key + "?")), or a fallback behind '|'")
         }
+        if isOptional { warnOfUnusedFallback(compiled, at: hole) }
         compiler.holes.append(compiled)
         return .hole(compiler.holes.count - 1)
     }
