@@ -67,7 +67,9 @@ struct Check: ParsableCommand {
         }
         if findings.hasErrors { throw ExitStatus.findings }
         guard format == .text, !fidelity else { return }
-        let lines = ["\(files.files.count) files, no errors"] + versions.map { "\($0): mapping version \($1)" }
+        let warnings = findings.all.count
+        let also = warnings == 0 ? "" : warnings == 1 ? ", 1 warning" : ", \(warnings) warnings"
+        let lines = ["\(files.files.count) files, no errors\(also)"] + versions.map { "\($0): mapping version \($1)" }
         try Streams.print(Array((lines.joined(separator: "\n") + "\n").utf8))
     }
 

@@ -126,7 +126,8 @@ extension Explanation {
                 topic: acme/${product}/${device}/up
                 variants:
                   busy: { is: { phase: [downloading, downloaded] }, payload: { cmd: progress, s: get, pct: "${percent|0}" } }
-                  state: { payload: { cmd: progres, state: "${phase:state}" } }
+                  flash: { is: { phase: installing }, payload: { cmd: progres, s: flash } }
+                  state: { payload: { cmd: progress, state: "${phase:state}" } }
             """,
         right: """
             messages:
@@ -135,6 +136,7 @@ extension Explanation {
                 topic: acme/${product}/${device}/up
                 variants:
                   busy: { is: { phase: [downloading, downloaded] }, payload: { cmd: progress, s: get, pct: "${percent|0}" } }
+                  flash: { is: { phase: installing }, payload: { cmd: progress, s: flash } }
                   state: { payload: { cmd: progress, state: "${phase:state}" } }
             """)
 

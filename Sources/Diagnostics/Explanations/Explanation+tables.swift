@@ -2,7 +2,7 @@
 extension Explanation {
     static let unknownKind = Explanation(
         .dialect,
-        "a message under messages: that is none of the six kinds",
+        "a message under messages: that is none of the seven kinds",
         "The kinds are version-report, version-receipt, offer, progress, query and query-reply. What a vendor "
             + "calls them stands in the payload, not here.",
         wrong: """

@@ -16,6 +16,21 @@ extension DialectLoader {
                 suggestion: field == .phase
                     ? "add is: { phase: ... } or a hole ${phase:table}" : "add a hole ${\(field.rawValue)}")
         }
+        for hole in variant.holes
+        where hole.field == Self.needed[variant.kind] && hole.mayBeAbsent
+            && !variant.required.contains(FieldSet(hole.field))
+        {
+            report(
+                .missingField, "\(loaded.label) may come without the \(hole.field.rawValue), and would say nothing",
+                at: hole.location, length: hole.field.rawValue.count,
+                suggestion: "write the hole without '|', and the member without '?'")
+        }
+        if variant.holes.count(where: { $0.field == .id }) > 1, let second = variant.holes.last(where: { $0.field == .id })
+        {
+            report(
+                .badHole, "the id stands twice in \(loaded.label), but a message has one", at: second.location,
+                length: 2, suggestion: "write ${_|0} for a number of another meaning")
+        }
         for hole in variant.holes where hole.field == .opaque && !hole.mayBeAbsent && variant.prints {
             report(
                 .badHole, "${_} has nothing to print for a message of another dialect", at: hole.location, length: 1,

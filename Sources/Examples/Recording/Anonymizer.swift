@@ -13,6 +13,9 @@ struct Anonymizer {
 
     private static let shortestName = 4
 
+    /// Leaves a product's name as it is: the dialect file says it, for its topics name none.
+    mutating func keep(_ product: Text) { names[product.string] = product.string }
+
     mutating func learn(_ names: [Identities]) {
         for name in names { learn([name.device, name.backend]) }
     }
