@@ -113,7 +113,8 @@ private struct ExerciseList {
                 }
                 add(member.value, of: variant, neverFilled, at: member.location, member.name.count)
             }
-        case .array(let elements): for element in elements { add(element, of: variant, neverFilled, at: location, length) }
+        case .array(let elements):
+            for element in elements { add(element, of: variant, neverFilled, at: location, length) }
         case .literal(let literals) where literals.count > 1 && variant.reads:
             for (place, literal) in literals.enumerated() {
                 let token = String(decoding: literal.token, as: UTF8.self)
