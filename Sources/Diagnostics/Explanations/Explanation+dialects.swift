@@ -7,11 +7,15 @@ extension Explanation {
             + "queries: answered a query and its query-reply.",
         wrong: """
             behaviour:
+              success: progress
               receipts: required
+              reoffer-on-report: true
             """,
         right: """
             behaviour:
+              success: progress
               receipts: none
+              reoffer-on-report: true
             """)
 
     static let missingField = Explanation(

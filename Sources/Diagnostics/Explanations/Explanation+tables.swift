@@ -157,7 +157,7 @@ extension Explanation {
         "answers: names the variant of query that a query-reply belongs to; the reply goes to whom asked in that "
             + "form. A query without variants is called query.",
         wrong: """
-            behaviour: { queries: answered }
+            behaviour: { success: progress, receipts: none, reoffer-on-report: true, queries: answered }
             messages:
               query:
                 from: device
@@ -170,7 +170,7 @@ extension Explanation {
                 payload: { id: "${id}", fw: "${target}" }
             """,
         right: """
-            behaviour: { queries: answered }
+            behaviour: { success: progress, receipts: none, reoffer-on-report: true, queries: answered }
             messages:
               query:
                 from: device

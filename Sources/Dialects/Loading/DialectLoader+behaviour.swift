@@ -35,7 +35,9 @@ extension DialectLoader {
         return loaded
     }
 
-    /// What holds of a key that is not there. Whether queries are answered needs no word: most vendors have none.
+    /// What holds of a key that is not there.
+    ///
+    /// Whether queries are answered needs no word: most vendors have none.
     private static let standards: [(key: String, standard: (value: String, meaning: String))] = [
         ("success", ("version-report", "only the report of the new version counts as success")),
         ("receipts", ("none", "devices are taken not to wait for an answer to their reports")),

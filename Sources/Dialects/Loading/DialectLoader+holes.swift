@@ -46,8 +46,9 @@ extension DialectLoader {
             key: Text(key), pointer: pointer, location: hole.location)
     }
 
-    /// An optional member goes when its field is unfilled, so that nothing is ever printed in the field's place. What no field
-    /// tells is another matter: there the member's presence is remembered.
+    /// An optional member goes when its field is unfilled, so that nothing is ever printed in the field's place.
+    ///
+    /// What no field tells is another matter: there the member's presence is remembered.
     mutating func warnOfUnusedFallback(_ compiled: Hole, at hole: HoleText) {
         guard compiled.fallback != nil, compiled.field != .opaque, let bar = hole.text.firstIndex(of: "|") else {
             return
