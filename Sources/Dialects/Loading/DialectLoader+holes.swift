@@ -175,7 +175,8 @@ extension DialectLoader {
             if field == .id, text == "@time" { return .time }
             report(
                 .badFallback,
-                field == .id ? "an id cannot be \(quoted(text))" : "only an id can be generated", at: location, length: length,
+                field == .id ? "an id cannot be \(quoted(text))" : "only an id can be generated", at: location,
+                length: length,
                 suggestion: field == .opaque || field == .id
                     ? "an id takes @serial or @time, ${_} takes @time, @seconds, @utc or @iso"
                     : "write a fixed text after '|'")
