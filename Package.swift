@@ -36,11 +36,13 @@ let package = Package(
         // files
         library("Diagnostics"),
         library("YAMLSource", ["CYAML", "Diagnostics"]),
-        library("GatewayFile", ["Dialects", "YAMLSource", "Diagnostics", "Upgrades"]),
+        library(
+            "GatewayFile",
+            ["Dialects", "YAMLSource", "Diagnostics", "Upgrades", product("Crypto", "swift-crypto")]),
         // the pure pipeline
         library("Upgrades"),
         library("Dialects", ["Upgrades", "YAMLSource", "Diagnostics"]),
-        library("Translation", ["Dialects", "Upgrades", product("HeapModule", "swift-collections")]),
+        library("Translation", ["Dialects", "Upgrades", "Diagnostics", product("HeapModule", "swift-collections")]),
         library("Examples", ["Translation", "Dialects", "Upgrades", "GatewayFile", "YAMLSource", "Diagnostics"]),
         // the outside world
         library("MosquittoClient", ["CMosquitto"]),
@@ -91,7 +93,14 @@ let package = Package(
             name: "FuzzTests", dependencies: ["TestMaterial", "Dialects", "Upgrades", "YAMLSource", "Diagnostics"],
             path: "Tests/Fuzz",
             swiftSettings: settings),
-        tests("ExamplesTests", ["Examples", "Dialects", "GatewayFile", "YAMLSource", "Diagnostics"]),
+        tests(
+            "ExamplesTests",
+            [
+                "TestMaterial", "Examples", "Translation", "Upgrades", "Dialects", "GatewayFile", "YAMLSource",
+                "Diagnostics",
+            ], resources: [.copy("Fixtures")]),
+        tests(
+            "ExplainTests", ["TestMaterial", "Examples", "Dialects", "GatewayFile", "YAMLSource", "Diagnostics"]),
         tests("MosquittoClientTests", ["MosquittoClient", "TestSupport"]),
         tests(
             "GatewayTests",

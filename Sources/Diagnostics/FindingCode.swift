@@ -8,10 +8,12 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case controlCharacter = "control-character"
     case yamlSyntax = "yaml-syntax"
     case tabIndentation = "tab-indentation"
+    case pastedCharacter = "pasted-character"
     case severalDocuments = "several-documents"
     case nestedTooDeep = "nested-too-deep"
     case tooManyNodes = "too-many-nodes"
     case unknownAnchor = "unknown-anchor"
+    case mergeKey = "merge-key"
     case keyNotText = "key-not-text"
     case duplicateKey = "duplicate-key"
 
@@ -20,6 +22,8 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case missingKey = "missing-key"
     case wrongType = "wrong-type"
     case unknownTag = "unknown-tag"
+    case booleanLookalike = "boolean-lookalike"
+    case numberLookalike = "number-lookalike"
 
     // gateway.yaml
     case badName = "bad-name"
@@ -47,6 +51,8 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case identityNotOneToOne = "identity-not-one-to-one"
     case sharedIdentity = "shared-identity"
     case loop
+    case sharedTopics = "shared-topics"
+    case progressOverlap = "progress-overlap"
 
     // Dialect files
     case unknownField = "unknown-field"
@@ -69,16 +75,27 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case badTable = "bad-table"
     case badAnswer = "bad-answer"
     case ambiguousCode = "ambiguous-code"
+    case unstatedBehaviour = "unstated-behaviour"
     case unstatedLoss = "unstated-loss"
     case unneededLoss = "unneeded-loss"
     case emptyList = "empty-list"
     case oneSided = "one-sided"
     case unprintable
     case unreachable
+    case readsAsAnother = "reads-as-another"
+    case oneWay = "one-way"
+    case unfillable
+    case missingModule = "missing-module"
+    case badLimit = "bad-limit"
+    case oddMember = "odd-member"
+    case crossedTopics = "crossed-topics"
     case unused
 
     case duplicateDialect = "duplicate-dialect"
 
     // Example conversations
+    case badPayload = "bad-payload"
+    case badTime = "bad-time"
+    case nothingExpected = "nothing-expected"
     case exampleFailed = "example-failed"
 }

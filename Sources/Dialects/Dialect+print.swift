@@ -24,6 +24,10 @@ extension Dialect {
         message.spellEndAsFailure()
         if !isSameDialect { message.literals = [] }
         guard let variant = variant(printing: message) else { return nil }
+        if variant.repeatsIdentity {
+            ids.product = product
+            ids.device = device
+        }
         var payload: [UInt8] = []
         payload.reserveCapacity(256)
         variant.payload.print(message, holes: variant.holes, isSameDialect: isSameDialect, ids: &ids, to: &payload)
@@ -55,7 +59,7 @@ extension Dialect {
 
 extension CanonicalMessage {
     /// No wire has a word for `timed-out` and `refused`: they are failures of those names, and none goes without a class.
-    fileprivate mutating func spellEndAsFailure() {
+    mutating func spellEndAsFailure() {
         switch phase {
         case .timedOut:
             phase = .failed

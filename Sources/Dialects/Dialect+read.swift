@@ -1,3 +1,4 @@
+internal import Diagnostics
 package import Upgrades
 
 /// Why a payload could not be read; the message goes to the quarantine.
@@ -73,7 +74,7 @@ extension Dialect {
                 continue
             }
             do {
-                var message = try convert(match, of: attempt, by: variant)
+                var message = try convert(match, of: attempt, by: variant, on: topic)
                 if message.kind == .progress { message.native = native(match, attempt) }
                 document = attempt
                 return message
@@ -82,7 +83,7 @@ extension Dialect {
                 if unknownValue == nil { unknownValue = reason }
             }
         }
-        if let unknownValue { throw TranslationFailure(.unknownValue, "no row for \(unknownValue)") }
+        if let unknownValue { throw TranslationFailure(.unknownValue, unknownValue) }
         throw TranslationFailure(.unknownShape, "no message of dialect \(name) on this topic looks like it")
     }
 
@@ -113,12 +114,23 @@ extension Dialect {
     }
 
     private func convert(
-        _ match: TemplateMatch, of document: JSONDocument, by variant: Variant
+        _ match: TemplateMatch, of document: JSONDocument, by variant: Variant, on topic: TopicMatch
     ) throws(ConversionFailure) -> CanonicalMessage {
         var message = CanonicalMessage(variant.kind)
         var conflict: Field?
         for binding in match.bindings {
             let hole = variant.holes[binding.hole]
+            switch hole.field {
+            case .opaque:
+                message.kept.append(
+                    KeptMember(pointer: hole.pointer, value: JSONWriter.compact(binding.node, of: document)))
+                continue
+            case .product, .device:
+                let text = document.text(binding.node)
+                if text == (hole.field == .product ? topic.product : topic.device) { continue }
+                throw .noRow("the \(hole.field.rawValue) \(quoted(text.string)) is not the one of the topic")
+            default: break
+            }
             do {
                 guard let value = try hole.read(binding.node, of: document) else { continue }
                 if let other = message.value(of: hole.field), !other.agrees(with: value) {
@@ -127,7 +139,7 @@ extension Dialect {
                 message.fill(hole.field, value)
             } catch {
                 switch error {
-                case .noRow(let reason): throw .noRow("\(hole.field.rawValue) \(reason)")
+                case .noRow(let reason): throw .noRow("no row for \(hole.field.rawValue) \(reason)")
                 case .unknownValue(let reason): throw .failed(TranslationFailure(.unknownValue, reason))
                 }
             }
@@ -142,7 +154,7 @@ extension Dialect {
         case .progress: message.failure = message.phase == .failed ? message.failure ?? Failure(.upgrade) : nil
         case .query: message.asking = variant.name
         case .queryReply: message.asking = variant.answers
-        case .versionReport, .versionReceipt, .offer: break
+        case .versionReport, .versionReceipt, .versionQuery, .offer: break
         }
         message.literals = match.literals
         message.extras = match.objects.flatMap { extras(of: $0, in: document) }
@@ -181,7 +193,7 @@ extension Dialect {
 
 extension FieldValue {
     /// Whether two holes of one field say the same; digests are written in either case (H3).
-    fileprivate func agrees(with other: FieldValue) -> Bool {
+    func agrees(with other: FieldValue) -> Bool {
         guard case .text(let left) = self, case .text(let right) = other else { return self == other }
         return left.lowercasedASCII == right.lowercasedASCII
     }

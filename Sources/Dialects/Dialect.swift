@@ -29,6 +29,10 @@ package final class Dialect: Sendable {
     /// The file it was compiled from, as findings name it.
     package let file: String
     package let behaviour: Behaviour
+    /// The product in the identity of every device; nil where the topics tell it.
+    package let product: Text?
+    /// What may come on its topics and is none of the gateway's business.
+    let ignored: [IgnoredForm]
     let variants: [Variant]
     let limits: [Limit]
     let losses: [Field: StatedLoss]
@@ -41,8 +45,7 @@ package final class Dialect: Sendable {
 
     init(
         name: String, file: String, behaviour: Behaviour, variants: [Variant], limits: [Limit],
-        losses: [Field: StatedLoss],
-        urlExpiry: [URLExpiry]
+        losses: [Field: StatedLoss], urlExpiry: [URLExpiry], product: Text? = nil, ignored: [IgnoredForm] = []
     ) {
         self.name = name
         self.file = file
@@ -51,6 +54,8 @@ package final class Dialect: Sendable {
         self.limits = limits
         self.losses = losses
         self.urlExpiry = urlExpiry
+        self.product = product
+        self.ignored = ignored
         var groups: [TopicGroup] = []
         for variant in variants
         where !groups.contains(where: { $0.topic == variant.topic && $0.sender == variant.sender }) {
@@ -58,6 +63,9 @@ package final class Dialect: Sendable {
                 variants[$0].topic == variant.topic && variants[$0].sender == variant.sender
             }
             groups.append(TopicGroup(topic: variant.topic, sender: variant.sender, variants: places))
+        }
+        for form in ignored where !groups.contains(where: { $0.topic == form.topic && $0.sender == form.sender }) {
+            groups.append(TopicGroup(topic: form.topic, sender: form.sender, variants: []))
         }
         self.groups = groups
         printing = Dictionary(grouping: variants.filter(\.prints), by: \.kind)
@@ -71,7 +79,9 @@ package final class Dialect: Sendable {
             dialect: name, behaviour: behaviour,
             namesTargetInProgress: progress.contains { $0.fields.contains(FieldSet(.target)) },
             requiresTargetInProgress: progress.contains { $0.required.contains(FieldSet(.target)) },
-            namesModules: variants.contains { $0.fields.contains(FieldSet(.module)) })
+            namesModules: variants.contains { $0.fields.contains(FieldSet(.module)) },
+            namesVersionInProgress: progress.contains { $0.fields.contains(FieldSet(.version)) },
+            asksVersions: printing[.versionQuery] != nil)
     }
 
     /// When the URL of an offer of this dialect expires, in seconds since 1970: the first pattern that fits tells.
@@ -90,6 +100,7 @@ package final class Dialect: Sendable {
 extension Template {
     /// The members with holes for state, percent, failure or note.
     fileprivate func pointersOfNews(holes: [Hole]) -> [String] {
+        if case .array(let elements) = self { return elements.flatMap { $0.pointersOfNews(holes: holes) } }
         guard case .object(let members, _) = self else { return [] }
         return members.flatMap { member in
             guard case .hole(let place) = member.value else { return member.value.pointersOfNews(holes: holes) }

@@ -1,9 +1,10 @@
+internal import Diagnostics
 package import Upgrades
 
 /// What becomes of a backend's offer on its way into the device's dialect (H1, H25 to H31, H41).
 package struct OfferCarriage: OfferJudge {
-    private let device: Dialect
-    private let backend: Dialect
+    let device: Dialect
+    let backend: Dialect
     private let allowed: Set<FleetOptions.Allowance>
     /// The module, on the side that names modules, that stands for the other side; nil for the whole device (B8).
     private let carriedModule: Text?
@@ -19,8 +20,8 @@ package struct OfferCarriage: OfferJudge {
     }
 
     package func refusal(of offer: CanonicalMessage) -> String? {
-        let reasons = carry(offer).reasons
-        return reasons.isEmpty ? nil : reasons.joined(separator: ", ")
+        let reasons = carry(offer).judgements.filter { $0.verdict == .refused }
+        return reasons.isEmpty ? nil : reasons.map(\.reason).joined(separator: ", ")
     }
 
     package func expiry(of offer: CanonicalMessage) -> Int64? {
@@ -30,81 +31,112 @@ package struct OfferCarriage: OfferJudge {
     /// The offer without what may be given up, and the names of that.
     package func strip(_ offer: CanonicalMessage) -> (offer: CanonicalMessage, dropped: [Text]) {
         let carried = carry(offer)
-        return (carried.offer, carried.dropped)
+        let dropped = carried.judgements.filter { $0.verdict != .refused }
+        return (carried.offer, dropped.compactMap { $0.field.map { Text($0.rawValue) } })
     }
 
-    private func carry(_ offer: CanonicalMessage) -> (offer: CanonicalMessage, dropped: [Text], reasons: [String]) {
+    /// The offer without what may be given up, and each thing that stood in its way.
+    func carry(_ offer: CanonicalMessage) -> (offer: CanonicalMessage, judgements: [CarriageTrace.Judgement]) {
         var stripped = offer
         stripped.kind = .offer
         stripped.asking = nil
-        var dropped: [Text] = []
-        var reasons: [String] = []
+        var judgements: [CarriageTrace.Judgement] = []
         func place(for field: Field) -> Bool {
             device.variants.contains { $0.kind == .offer && $0.prints && $0.fields.contains(FieldSet(field)) }
         }
 
-        if offer.package?.transport == .stream { reasons.append("a download in blocks through the broker") }
+        if offer.package?.transport == .stream { judgements.append(refused(.stream, Self.streamReason)) }
         if !deviceNamesModules {
             let module = offer.module.flatMap { $0.isEmpty ? nil : $0 } ?? UpgradeRecord.defaultModule
-            if module != carriedModule ?? UpgradeRecord.defaultModule { reasons.append("the module \(module)") }
+            if module != carriedModule ?? UpgradeRecord.defaultModule {
+                judgements.append(refused(.module, "the module \(module)"))
+            }
             stripped.module = nil
         }
         let filled = offer.essentialFields(offer.filled).union(offer.filled.intersection([FieldSet(.extraData)]))
-        for field in [Field.diff, .signature, .files, .extraData]
+        for field in [Field.diff, .signature, .files, .extraData, .token]
         where filled.contains(FieldSet(field)) && !place(for: field) {
             let isAllowed = FleetOptions.Allowance(rawValue: field.rawValue).map(allowed.contains) ?? false
+            let reason = Self.names[field] ?? field.rawValue
             if isAllowed || device.losses[field]?.loss == .drop {
                 stripped.clear(field)
-                dropped.append(Text(field.rawValue))
+                judgements.append(judgement(isAllowed ? .allowed : .dropped, field, reason))
             } else {
-                reasons.append(Self.names[field] ?? field.rawValue)
+                judgements.append(refused(field, reason))
             }
         }
-        reasons += digestReasons(&stripped, &dropped, place(for: .sha256), place(for: .md5))
-        reasons += limitReasons(stripped)
-        if reasons.isEmpty, device.variant(printing: stripped) == nil { reasons = missing(stripped) }
-        return (stripped, dropped, reasons)
+        judgements += judgeDigests(&stripped, place(for: .sha256), place(for: .md5))
+        judgements += judgeLimits(stripped)
+        if !judgements.contains(where: { $0.verdict == .refused }), device.variant(printing: stripped) == nil {
+            judgements += missing(stripped)
+        }
+        return (stripped, judgements)
     }
 
+    static let streamReason = "a download in blocks through the broker"
     private static let names: [Field: String] = [
         .diff: "a difference package", .signature: "a signed package", .files: "a package of several files",
+        .token: "a download that wants a token",
     ]
 
-    private func digestReasons(
-        _ offer: inout CanonicalMessage, _ dropped: inout [Text], _ takesSHA256: Bool, _ takesMD5: Bool
-    ) -> [String] {
+    private func judgeDigests(
+        _ offer: inout CanonicalMessage, _ takesSHA256: Bool, _ takesMD5: Bool
+    ) -> [CarriageTrace.Judgement] {
         if offer.package?.md5?.isEmpty == true || offer.package?.sha256?.isEmpty == true {
-            return ["the digest is empty"]
+            return [refused(nil, "the digest is empty")]
         }
         if offer.package?.files != nil { return [] }
+        var judgements: [CarriageTrace.Judgement] = []
         if offer.package?.sha256 != nil, !takesSHA256 {
-            guard offer.package?.md5 != nil else { return ["there is no MD5 digest"] }
-            guard device.losses[.sha256]?.loss == .drop else { return ["an SHA-256 digest"] }
+            guard offer.package?.md5 != nil else { return [refused(.sha256, "there is no MD5 digest")] }
+            guard device.losses[.sha256]?.loss == .drop else { return [refused(.sha256, "an SHA-256 digest")] }
             offer.clear(.sha256)
-            dropped.append(Text(Field.sha256.rawValue))
+            judgements.append(judgement(.dropped, .sha256, "an SHA-256 digest"))
         }
         if offer.package?.md5 == nil, offer.package?.sha256 == nil {
-            return [takesSHA256 ? "there is no digest" : "there is no MD5 digest"]
+            return [refused(nil, takesSHA256 ? "there is no digest" : "there is no MD5 digest")]
         }
-        return []
+        return judgements
     }
 
-    private func limitReasons(_ offer: CanonicalMessage) -> [String] {
+    private func judgeLimits(_ offer: CanonicalMessage) -> [CarriageTrace.Judgement] {
         device.limits.compactMap { limit in
+            func exceeded(_ reason: String) -> CarriageTrace.Judgement {
+                CarriageTrace.Judgement(
+                    verdict: .refused, field: limit.field, reason: reason, location: limit.location,
+                    isLimit: true)
+            }
             guard case .text(let text)? = offer.value(of: limit.field) else { return nil }
             if let bytes = limit.bytes, text.utf8.count > bytes {
-                return "the \(limit.field.rawValue) has \(text.utf8.count) bytes, more than \(bytes)"
+                return exceeded("the \(limit.field.rawValue) has \(text.utf8.count) bytes, more than \(bytes)")
             }
             guard text.utf8.contains(where: limit.not.contains) else { return nil }
-            return "the \(limit.field.rawValue) has one of \(String(decoding: limit.not, as: UTF8.self)) in it"
+            let characters = String(decoding: limit.not, as: UTF8.self)
+            return exceeded("the \(limit.field.rawValue) has one of \(characters) in it")
         }
     }
 
     /// The fields that every variant wants and that the offer lacks.
-    private func missing(_ offer: CanonicalMessage) -> [String] {
+    private func missing(_ offer: CanonicalMessage) -> [CarriageTrace.Judgement] {
         let filled = offer.filled
         let wanted = device.variants.filter { $0.kind == .offer && $0.prints }.map { $0.required.subtracting(filled) }
         let least = wanted.min { $0.fields.count < $1.fields.count }?.fields ?? []
-        return least.isEmpty ? ["no form of offer fits"] : least.map { "there is no \($0.rawValue)" }
+        if least.isEmpty { return [refused(nil, "no form of offer fits")] }
+        return least.map { field in
+            // an MD5 digest is lost where only the other is taken
+            let lost: Field? = field == .sha256 && filled.contains(FieldSet(.md5)) ? .md5 : nil
+            return refused(lost, "there is no \(field.rawValue)")
+        }
+    }
+
+    private func refused(_ field: Field?, _ reason: String) -> CarriageTrace.Judgement {
+        judgement(.refused, field, reason)
+    }
+
+    private func judgement(
+        _ verdict: CarriageTrace.Judgement.Verdict, _ field: Field?, _ reason: String
+    ) -> CarriageTrace.Judgement {
+        CarriageTrace.Judgement(
+            verdict: verdict, field: field, reason: reason, location: field.flatMap { device.losses[$0]?.location })
     }
 }

@@ -6,6 +6,13 @@ package import Upgrades
 package struct ExampleFile: Sendable {
     package let name: String
     package let examples: [Example]
+    /// Single messages of one dialect, apart from any conversation.
+    package let messages: [MessageExample]
+
+    /// The dialects that the examples speak of.
+    package var dialects: Set<String> {
+        Set(examples.flatMap { [$0.devices, $0.backend] } + messages.map(\.dialect))
+    }
 }
 
 /// One conversation over one route.

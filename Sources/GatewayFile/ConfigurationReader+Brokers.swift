@@ -5,7 +5,7 @@ extension ConfigurationReader {
     func broker(_ member: YAMLMember, into findings: inout Findings) -> BrokerConfiguration? {
         let what = "broker \(quoted(member.key))"
         guard var fields = YAMLFields(member.value, what: what, file: file, into: &findings) else { return nil }
-        let url = fields.require("url", into: &findings)?.parsed("'url'", .badURL, in: file, into: &findings) {
+        let url = fields.require("url")?.parsed("'url'", .badURL, in: file, into: &findings) {
             text throws(TextProblem) in try BrokerURL(text)
         }
         let files = ["ca", "cert", "key"].map { (key: $0, node: fields.take($0)) }
@@ -46,12 +46,13 @@ extension ConfigurationReader {
             var inner = YAMLFields(node, what: "'progress'", file: file, into: &findings)
         else { return nil }
         let broker = place("broker", in: brokers, code: .unknownBroker, of: &inner, into: &findings)
-        let topic = inner.require("topic", into: &findings)?.parsed("'topic'", .badTopic, in: file, into: &findings) {
+        let topicNode = inner.require("topic")
+        let topic = topicNode?.parsed("'topic'", .badTopic, in: file, into: &findings) {
             text throws(TextProblem) in try ProgressTopic(text)
         }
         inner.finish(into: &findings)
-        guard let broker, let topic else { return nil }
-        return GatewayConfiguration.Progress(broker: broker, topic: topic)
+        guard let broker, let topic, let topicNode else { return nil }
+        return GatewayConfiguration.Progress(broker: broker, topic: topic, topicLocation: topicNode.location)
     }
 
     private func certificateFile(_ key: String, _ node: YAMLNode?, into findings: inout Findings) -> String? {

@@ -8,7 +8,7 @@ extension ConfigurationReader {
     ) -> FleetConfiguration? {
         let what = "fleet \(quoted(member.key))"
         guard var fields = YAMLFields(member.value, what: what, file: file, into: &findings) else { return nil }
-        let devicesNode = fields.require("devices", into: &findings)
+        let devicesNode = fields.require("devices")
         let devices = devicesNode?.parsed("'devices'", .badDevices, in: file, into: &findings) {
             text throws(TextProblem) in try DevicePattern(text)
         }

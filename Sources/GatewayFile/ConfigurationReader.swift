@@ -16,8 +16,8 @@ struct ConfigurationReader {
     /// Nil after an error that leaves nothing to check further.
     func configuration(_ fields: inout YAMLFields, into findings: inout Findings) -> GatewayConfiguration? {
         let name = gatewayName(&fields, into: &findings)
-        let mappings = fields.require("mappings", into: &findings)
-        let journal = fields.require("journal", into: &findings)
+        let mappings = fields.require("mappings")
+        let journal = fields.require("journal")
         let outbox = section("outbox", of: &fields, into: &findings) { $0.takeSize("max", into: &$1) }
         let events = section("events", of: &fields, into: &findings) { $0.takeDuration("keep", into: &$1) }
         let brokers = entries("brokers", of: &fields, into: &findings, read: broker)
@@ -60,7 +60,7 @@ struct ConfigurationReader {
     func place(
         _ key: String, in places: Places, code: FindingCode, of fields: inout YAMLFields, into findings: inout Findings
     ) -> Int? {
-        guard let node = fields.require(key, into: &findings),
+        guard let node = fields.require(key),
             let (name, location) = node.readText(quoted(key), in: file, into: &findings)
         else { return nil }
         if !places.has(name) {
@@ -78,7 +78,7 @@ struct ConfigurationReader {
         _ key: String, of fields: inout YAMLFields, into findings: inout Findings,
         read: (YAMLMember, inout Findings) -> Value?
     ) -> [Named<Value>] {
-        guard let node = fields.require(key, into: &findings),
+        guard let node = fields.require(key),
             var entries = YAMLFields(node, what: quoted(key), file: file, into: &findings)
         else { return [] }
         return entries.takeRest().map { member in

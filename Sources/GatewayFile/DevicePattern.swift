@@ -33,7 +33,7 @@ package struct DevicePattern: Hashable, Sendable {
     var devicePattern: LevelPattern { device.map(LevelPattern.init(literal:)) ?? .any }
 
     /// Whether some device belongs to both.
-    func overlaps(_ other: DevicePattern) -> Bool {
+    package func overlaps(_ other: DevicePattern) -> Bool {
         TopicLevel(dialect) == TopicLevel(other.dialect) && productPattern.intersects(other.productPattern)
             && devicePattern.intersects(other.devicePattern)
     }

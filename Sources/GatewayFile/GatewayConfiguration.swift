@@ -9,6 +9,7 @@ package struct GatewayConfiguration: Sendable {
         /// Index in `brokers`.
         package let broker: Int
         package let topic: ProgressTopic
+        package let topicLocation: SourceLocation
     }
 
     /// The file's name as findings show it.

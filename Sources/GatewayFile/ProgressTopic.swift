@@ -35,6 +35,41 @@ package struct ProgressTopic: Hashable, Sendable {
         }
     }
 
+    /// The topics of events about some devices.
+    ///
+    /// A level with several holes counts as text around one.
+    func pattern(of devices: DevicePattern) -> TopicPattern {
+        var levels: [LevelPattern] = []
+        var (prefix, suffix) = ("", String?.none)
+        func close() {
+            levels.append(LevelPattern(prefix: prefix, suffix: suffix))
+            (prefix, suffix) = ("", nil)
+        }
+        func append(_ text: String) {
+            if let before = suffix { suffix = before + text } else { prefix += text }
+        }
+        for piece in text.pieces {
+            switch piece {
+            case .text(let text):
+                for (place, part) in text.split(separator: "/", omittingEmptySubsequences: false).enumerated() {
+                    if place > 0 { close() }
+                    append(String(part))
+                }
+            case .hole(let hole):
+                let fixed: String? =
+                    switch hole {
+                    case .dialect: devices.dialect
+                    case .product: devices.product
+                    case .device: devices.device
+                    case .module: nil
+                    }
+                if let fixed { append(fixed) } else { suffix = "" }
+            }
+        }
+        close()
+        return TopicPattern(levels: levels)
+    }
+
     private static func level(_ module: String) -> String {
         module.unicodeScalars.reduce(into: "") { level, scalar in
             let isSafe = scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)

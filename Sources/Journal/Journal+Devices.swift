@@ -1,9 +1,17 @@
 extension Journal {
     /// The state last committed for a device; nil if there is none.
     package func deviceState(_ key: DeviceKey) throws(JournalError) -> [UInt8]? {
-        try read { statements throws(JournalError) in
+        try storedDevice(key)?.state
+    }
+
+    /// The same with the link that it was committed with.
+    package func storedDevice(_ key: DeviceKey) throws(JournalError) -> (state: [UInt8], link: String)? {
+        let stored = try read { statements throws(JournalError) in
             statements.device.bind(1, key.text)
-            return try statements.device.first { $0.bytes(0) }
+            return try statements.device.first { (state: $0.bytes(0), link: $0.integer(1)) }
+        }
+        return stored.map { stored in
+            (stored.state, ledger.links.first { $0.value.id == stored.link }?.key ?? "")
         }
     }
 

@@ -29,7 +29,7 @@ final class Statements {
             on conflict (key) do update
             set state = excluded.state, link = excluded.link, due = excluded.due, wake = excluded.wake
             """)
-        device = try prepare("read a device", "select state from devices where key = ?1")
+        device = try prepare("read a device", "select state, link from devices where key = ?1")
         wakingDevices = try prepare(
             "read the devices that are due",
             """

@@ -28,7 +28,7 @@ extension Route {
         return print(reducer.effects, of: identities, &state, now)
     }
 
-    private func print(
+    func print(
         _ effects: Effects, of identities: Identities, _ state: inout DeviceState, _ now: Moment
     ) -> [Output] {
         var outputs: [Output] = []
@@ -66,14 +66,8 @@ extension Route {
         _ envelope: Effects.Message, to receiver: Sender, _ identity: Identity, _ ids: inout IdentifierSource
     ) -> Printed? {
         let message = envelope.message
-        var printable = message
         var dropped: [Text] = []
-        if !rules.isSameDialect, let failure = message.failure { printable.note = failure.noteCrossing(message.note) }
-        if message.kind == .offer {
-            let stripped = carriage.strip(printable)
-            printable = stripped.offer
-            dropped += stripped.dropped
-        }
+        let printable = printable(message, &dropped)
         guard
             let printed = dialect(of: receiver).print(
                 printable, product: identity.product.string, device: identity.device.string,
@@ -84,5 +78,20 @@ extension Route {
             attempt: envelope.attempt, isTerminal: message.phase?.isTerminal ?? false,
             expiry: message.kind == .offer ? carriage.expiry(of: message) : nil)
         return Printed(outgoing: outgoing, dropped: printed.dropped + dropped)
+    }
+
+    /// A message as its receiver's dialect can have it: with a note of its native failure (B11), an offer without what is given up.
+    func printable(_ message: CanonicalMessage, _ dropped: inout [Text]) -> CanonicalMessage {
+        var printable = message
+        if !rules.isSameDialect, let failure = message.failure { printable.note = failure.noteCrossing(message.note) }
+        // a reply is judged by nobody (B9), but what may be given up is given up in it as well
+        let isReply = message.kind == .queryReply && !rules.isSameDialect && message.target != nil
+        if message.kind == .offer || isReply {
+            let stripped = carriage.strip(printable)
+            printable = stripped.offer
+            (printable.kind, printable.asking) = (message.kind, message.asking)
+            dropped += stripped.dropped
+        }
+        return printable
     }
 }

@@ -6,6 +6,8 @@ package enum Heard: Sendable {
     case message(CanonicalMessage, from: Sender)
     /// Only the gateway could have sent it: its own words, heard on a topic that both sides use (H47).
     case echo
+    /// It is no message about upgrades: the dialect file names it as ignored.
+    case ignored
 }
 
 extension Route {
@@ -49,6 +51,11 @@ extension Route {
                     isRepaired: !document.repairs.isEmpty)
             } catch {
                 if failure == nil || failure?.code == .unknownShape { failure = error }
+            }
+        }
+        if failure?.code == .unknownShape {
+            for place in places where dialect(of: place.sender).ignores(document, on: place.match) {
+                return Reading(heard: .ignored, identity: place.identity, isRepaired: false)
             }
         }
         if places.count == 1, let place = places.first, let echo = place.echo, failure?.code == .unknownShape,

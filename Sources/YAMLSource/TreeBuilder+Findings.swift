@@ -30,6 +30,12 @@ extension TreeBuilder {
             in: source.name, at: location)
     }
 
+    func mergeKey(at location: SourceLocation) -> Finding {
+        Finding(
+            .mergeKey, "there are no merge keys here", in: source.name, at: location, length: 2,
+            suggestion: "write the members out, or quote \"<<\" if it is a name")
+    }
+
     func duplicateKey(_ key: YAMLNode, text: String, at location: SourceLocation, first: SourceLocation) -> Finding {
         Finding(
             .duplicateKey, "key \(quoted(text)) is given twice", in: source.name, at: location, length: key.length,

@@ -10,8 +10,8 @@ struct TreeBuilder {
         let anchor: String?
         var items: [YAMLNode] = []
         var members: [YAMLMember] = []
-        /// The key whose value comes next; `isRepeated` keys are reported and their values left out.
-        var key: (text: String, location: SourceLocation, isRepeated: Bool)?
+        /// The key whose value comes next; `isReported` keys are left out with their values.
+        var key: (text: String, location: SourceLocation, isReported: Bool)?
         var keys: [[UInt8]: SourceLocation] = [:]
         var size = 1
         var height = 1
@@ -31,6 +31,8 @@ struct TreeBuilder {
     private var anchors: [String: Built] = [:]
     private var nodeCount = 0
     private(set) var root: YAMLNode?
+    /// Characters that only look like YAML's own were reported; what the file means to say is not known.
+    private(set) var hasPastedCharacters = false
 
     init(source: SourceText, limits: YAMLLimits) {
         self.source = source
@@ -44,7 +46,8 @@ struct TreeBuilder {
             let isText = event.tag == "tag:yaml.org,2002:str" || event.tag == "!"
             let range =
                 source.byteOffset(ofScalar: event.start)..<source.byteOffset(ofScalar: max(event.end, event.start))
-            let scalar = YAMLScalar(text: text, style: style, range: range, source: source, isMarkedText: isText)
+            let scalar = YAMLScalar(
+                text: text, style: style, range: range, source: source, isMarkedText: isText, hasTag: event.tag != nil)
             let node = YAMLNode(content: .scalar(scalar), location: location(event.start), tag: keptTag(event.tag))
             try finish(Built(node: node), anchor: event.anchor, at: node.location, into: &findings)
         case .alias(let name): try useAnchor(name, at: location(event.start), into: &findings)
@@ -87,12 +90,21 @@ struct TreeBuilder {
         try finish(built, cost: built.size, at: location, into: &findings)
     }
 
+    private mutating func reportPasted(_ scalar: YAMLScalar, into findings: inout Findings) {
+        let isKey = stack.last.map { $0.isMapping && $0.key == nil } ?? false
+        let found = isKey ? PastedCharacter.first(inKey: scalar.text) : PastedCharacter.first(aroundValue: scalar.text)
+        guard let found else { return }
+        hasPastedCharacters = true
+        findings.report(found.finding(at: scalar.location(ofUTF8Offset: found.offset), in: source.name))
+    }
+
     /// Puts a finished node where it belongs: key, value, item or root.
     ///
     /// - Parameter cost: the nodes it adds to the tree, those already counted left out.
     private mutating func finish(
         _ built: Built, anchor: String? = nil, cost: Int = 1, at location: SourceLocation, into findings: inout Findings
     ) throws(Finding) {
+        if let scalar = built.node.scalar, scalar.isPlain { reportPasted(scalar, into: &findings) }
         nodeCount += cost
         guard nodeCount <= limits.nodes else { throw tooManyNodes(at: location) }
         if let anchor { anchors[anchor] = built }
@@ -107,14 +119,17 @@ struct TreeBuilder {
             frame.items.append(built.node)
         } else if let key = frame.key {
             frame.key = nil
-            guard !key.isRepeated else { return }
+            guard !key.isReported else { return }
             frame.members.append(YAMLMember(key: key.text, keyLocation: key.location, value: built.node))
         } else {
-            guard let text = built.node.text else { throw keyNotText(at: location) }
+            guard let scalar = built.node.scalar else { throw keyNotText(at: location) }
+            let text = scalar.text
+            let isMerge = scalar.isPlain && text == "<<"
+            if isMerge { findings.report(mergeKey(at: location)) }
             let first = frame.keys[Array(text.utf8)]
-            if let first { findings.report(duplicateKey(built.node, text: text, at: location, first: first)) }
+            if let first, !isMerge { findings.report(duplicateKey(built.node, text: text, at: location, first: first)) }
             frame.keys[Array(text.utf8)] = first ?? location
-            frame.key = (text, location, first != nil)
+            frame.key = (text, location, first != nil || isMerge)
         }
     }
 }

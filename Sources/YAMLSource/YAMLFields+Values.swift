@@ -8,7 +8,7 @@ extension YAMLFields {
 
     /// The text of a member that must be there.
     package mutating func requireText(_ key: String, into findings: inout Findings) -> (String, SourceLocation)? {
-        require(key, into: &findings).flatMap { $0.readText(quoted(key), in: file, into: &findings) }
+        require(key).flatMap { $0.readText(quoted(key), in: file, into: &findings) }
     }
 
     /// `true` or `false`, without quotes; nil when absent or reported.
@@ -18,8 +18,27 @@ extension YAMLFields {
             if scalar.text == "true" { return true }
             if scalar.text == "false" { return false }
         }
-        findings.report(.wrongType(node, expected: "true or false", for: quoted(key), in: file))
+        findings.report(notBoolean(node, key))
         return nil
+    }
+
+    /// Tells what to write for a `yes`, an `off` and a `"true"`.
+    private func notBoolean(_ node: YAMLNode, _ key: String) -> Finding {
+        guard let text = node.text, !node.isNull, node.tag == nil else {
+            return .wrongType(node, expected: "true or false", for: quoted(key), in: file)
+        }
+        let meant: String? =
+            switch text.lowercased() {
+            case "true", "yes", "on", "y", "1": "true"
+            case "false", "no", "off", "n", "0": "false"
+            default: nil
+            }
+        let isQuoted = meant == text
+        return Finding(
+            .wrongType, "\(quoted(key)) must be true or false, not \(isQuoted ? "text" : quoted(text))", in: file,
+            at: node.location, length: node.length,
+            suggestion: meant.map { "write \($0)\(isQuoted ? " without quotes" : "")" }
+                ?? didYouMean(text, among: ["true", "false"]))
     }
 
     /// One of a closed list of words; nil when absent or reported.
@@ -66,13 +85,22 @@ extension YAMLNode {
     /// Whether the node has no tag; one it has is reported as unknown.
     ///
     /// For readers that know no tags.
-    package func reportTag(in file: String, into findings: inout Findings) -> Bool {
+    /// - Parameter known: tags that would mean something, to propose one of them.
+    package func reportTag(in file: String, known: [String] = [], into findings: inout Findings) -> Bool {
         guard let tag else { return true }
         findings.report(
             Finding(
-                .unknownTag, "tag \(quoted(tag)) has no meaning here", in: file, at: location, suggestion: "remove it"))
+                .unknownTag, "tag \(quoted(shown(tag))) has no meaning here", in: file, at: location,
+                suggestion: didYouMean(tag, among: known)
+                    ?? (tag == "!any" ? "remove it, only payloads of dialect files have alternatives" : "remove it")))
         return false
     }
+}
+
+/// A tag of YAML's own as it is written in a file: `!!binary`.
+private func shown(_ tag: String) -> String {
+    let prefix = "tag:yaml.org,2002:"
+    return tag.hasPrefix(prefix) ? "!!" + tag.dropFirst(prefix.count) : tag
 }
 
 extension Finding {

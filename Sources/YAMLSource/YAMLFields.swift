@@ -12,11 +12,17 @@ package struct YAMLFields {
     /// Every key asked for, in that order: what the mapping may hold.
     private var asked: [String] = []
     private let present: [String]
+    /// Findings about keys that must be there and are not, until `finish` knows whether they are only misspelt.
+    private var missing: [(key: String, finding: Finding)] = []
 
     /// Nil, and reported, when the node is no mapping or has a tag.
     package init?(_ node: YAMLNode, what: String, file: String, into findings: inout Findings) {
         guard let members = node.mapping else {
-            findings.report(.wrongType(node, expected: "a mapping", for: what, in: file))
+            if let scalar = node.scalar, scalar.isPlain, let colon = PastedCharacter.colon(in: scalar.text) {
+                findings.report(colon.finding(at: scalar.location(ofUTF8Offset: colon.offset), in: file))
+            } else {
+                findings.report(.wrongType(node, expected: "a mapping", for: what, in: file))
+            }
             return nil
         }
         guard node.reportTag(in: file, into: &findings) else { return nil }
@@ -39,16 +45,26 @@ package struct YAMLFields {
         return members.remove(at: index)
     }
 
-    /// The value of a member that must be there; an absent one is reported at the mapping's place.
-    package mutating func require(_ key: String, into findings: inout Findings) -> YAMLNode? {
+    /// The value of a member that must be there; `finish` reports an absent one at the mapping's place.
+    package mutating func require(_ key: String) -> YAMLNode? {
         if let node = take(key) { return node }
-        findings.report(Finding(.missingKey, "\(what) needs the key \(quoted(key))", in: file, at: location))
+        miss(key)
         return nil
+    }
+
+    /// Has `finish` report that a key is not there, unless a key that nobody took is this one misspelt.
+    package mutating func miss(_ key: String) {
+        missing.append((key, Finding(.missingKey, "\(what) needs the key \(quoted(key))", in: file, at: location)))
     }
 
     /// Whether the file gives the member, taken or not.
     package func holds(_ key: String) -> Bool {
         present.contains { $0.utf8.elementsEqual(key.utf8) }
+    }
+
+    /// Whether a member that nobody took so far is called nearly so: most likely it is this one misspelt.
+    package func holdsMisspelt(_ key: String) -> Bool {
+        members.contains { nearName(to: $0.key, among: [key]) != nil }
     }
 
     /// All members not yet taken, in the file's order: for mappings whose keys are the author's names.
@@ -57,9 +73,14 @@ package struct YAMLFields {
         return members
     }
 
-    /// Reports the members that nobody took, with the nearest key that the mapping may still hold.
-    package consuming func finish(into findings: inout Findings) {
+    /// Reports the members that nobody took, with the nearest key that the mapping may still hold, and the keys it needs.
+    ///
+    /// - Returns: whether there was nothing to report.
+    @discardableResult
+    package consuming func finish(into findings: inout Findings) -> Bool {
         let absent = asked.filter { !present.contains($0) }
+        let misspelt = members.compactMap { nearName(to: $0.key, among: absent) }
+        for (key, finding) in missing where !misspelt.contains(key) { findings.report(finding) }
         for member in members {
             let expected = asked.isEmpty ? nil : "expected one of \(asked.joined(separator: ", "))"
             findings.report(
@@ -68,5 +89,6 @@ package struct YAMLFields {
                     length: member.key.unicodeScalars.count,
                     suggestion: didYouMean(member.key, among: absent) ?? expected))
         }
+        return members.isEmpty && missing.isEmpty
     }
 }

@@ -21,7 +21,7 @@ package enum YAMLReader {
 
     private static func build(
         _ source: SourceText, limits: YAMLLimits, into findings: inout Findings
-    ) throws(Finding) -> YAMLNode {
+    ) throws(Finding) -> YAMLNode? {
         guard source.bytes.count <= limits.size else {
             throw Finding(
                 .fileTooLarge, "\(source.bytes.count) bytes are more than the \(limits.size) that a file may have",
@@ -42,7 +42,7 @@ package enum YAMLReader {
                     throw Finding(
                         .emptyFile, "the file holds nothing but blanks and comments", in: source.name, at: .start)
                 }
-                return root
+                return builder.hasPastedCharacters ? nil : root
             case .documentStart:
                 guard let root = builder.root else { continue }
                 // The first document is still read, so that all of its findings show.
@@ -50,7 +50,7 @@ package enum YAMLReader {
                     Finding(
                         .severalDocuments, "a file holds one document", in: source.name,
                         at: builder.location(event.start), length: 3, suggestion: "put it into a file of its own"))
-                return root
+                return builder.hasPastedCharacters ? nil : root
             default: try builder.add(event, into: &findings)
             }
         }

@@ -14,9 +14,15 @@ package struct YAMLScalar: Sendable {
     private let source: SourceText
     /// Tagged `!!str` or `!`: a text whatever it looks like.
     private let isMarkedText: Bool
+    /// Has a tag, also one that says nothing new: whoever wrote it knows what he means.
+    let hasTag: Bool
 
-    init(text: String, style: Style, range: Range<Int>, source: SourceText, isMarkedText: Bool) {
+    init(
+        text: String, style: Style, range: Range<Int>, source: SourceText, isMarkedText: Bool = false,
+        hasTag: Bool = false
+    ) {
         self.isMarkedText = isMarkedText
+        self.hasTag = hasTag
         self.text = text
         self.style = style
         self.range = range

@@ -8,6 +8,8 @@ import GatewayFile
 struct MappingFolder {
     private let folder: DialectFolder
     var dialects: [String: Dialect] { folder.dialects }
+    /// The files, to quote lines from.
+    var sources: [SourceText] { folder.sources }
 
     /// Where the dialect files are if nobody says: `Mappings` here, or in a folder that the program is under.
     static var standardPath: String {

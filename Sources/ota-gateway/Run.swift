@@ -11,8 +11,8 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the gateway in the foreground.",
         discussion: """
-            Carries upgrades between the fleets and backends of a configuration until SIGTERM or SIGINT. SIGHUP reads the \
-            dialect files and routes again. Logs go to standard error; the line 'ready' comes when all brokers are \
+            Carries upgrades between the fleets and backends of a configuration until SIGTERM or SIGINT. Changed dialect \
+            files and routes are taken over within seconds, and at SIGHUP; files with errors change nothing. Logs go to standard error; the line 'ready' comes when all brokers are \
             connected.
 
               ota-gateway run deploy/gateway.yaml
@@ -20,6 +20,7 @@ struct Run: AsyncParsableCommand {
             Exit codes: 0 stopped, 1 the journal failed while running, 78 unusable configuration or journal.
             """)
 
+    @Flag(inversion: .prefixedNo, help: "Take changed files over without a signal.") var watch = true
     @Argument(help: "The gateway's configuration file.") var configuration: String
 
     func run() async throws {
@@ -38,7 +39,9 @@ struct Run: AsyncParsableCommand {
                             socket: ControlSocket(journal: plan.configuration.journal), control: control, logger: logger
                         )),
                     .init(
-                        service: ReloadService(path: configuration, plan: plan, control: control, logger: logger)),
+                        service: ReloadService(
+                            path: configuration, files: files, plan: plan, isWatching: watch, control: control,
+                            logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {

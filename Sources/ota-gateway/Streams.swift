@@ -41,6 +41,9 @@ struct InputLines {
 
 /// Results go to standard output, findings and logs to standard error.
 enum Streams {
+    /// Whether a person looks at standard output, so that colours may help.
+    static var isTerminal: Bool { isatty(FileHandle.standardOutput.fileDescriptor) == 1 }
+
     /// - Throws: exit code 1 when nobody can take it, as on a full disk.
     static func print(_ bytes: [UInt8]) throws {
         do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {

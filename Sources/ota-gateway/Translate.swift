@@ -25,23 +25,28 @@ struct Translate: ParsableCommand {
     @Option(help: "PRODUCT/DEVICE=PRODUCT/DEVICE: the device's name and the backend's for it.") var identity: [String] =
         []
     @OptionGroup var fleet: FleetArguments
-    @Flag(help: "Say on standard error when each line was heard and whether anything came of it.") var explain = false
+    @Flag(
+        help: """
+            Explain on standard error what came of each line: which line of the dialect file read each field, which rule \
+            of RULES.md acted, which line printed each output, what was dropped; and for a message that was set aside, \
+            the nearest form and the line that stopped it.
+            """) var explain = false
 
     /// Bytes of output that wait for more at most.
     private static let batch = 1 << 16
 
     func run() throws {
         let options = try fleet.options()
-        let names = try identity.map { try Identities(argument: $0) }
-        for side in [names.map(\.device), names.map(\.backend)] where Set(side).count < side.count {
-            throw ValidationError("two identities share a name; each device needs its own on both sides")
-        }
+        let names = try Identities.all(arguments: identity)
         let folder = try MappingFolder(path: mappings ?? MappingFolder.standardPath)
         let route = Route(
             device: try folder.dialect(devices), backend: try folder.dialect(backend), backendName: backend,
             options: options)
+        if let problem = names.lazy.compactMap({ route.problem(with: $0) }).first { throw ValidationError(problem) }
         var conversation = Conversation(route: route, names: names)
+        conversation.isTraced = explain
         let printer = ConversationPrinter(route: route)
+        let explanation = Explanation(route: route, sources: folder.sources)
         var input = InputLines()
         var number = 0
         var isFirst = true
@@ -50,7 +55,6 @@ struct Translate: ParsableCommand {
         while let line = try input.next() {
             number += 1
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-            let count = out.count
             func emit(_ output: Output, _ device: Identity) {
                 if case .setAside = output { hasSetAside = true }
                 out += printer.line(output, of: device, at: number)
@@ -64,9 +68,8 @@ struct Translate: ParsableCommand {
                 conversation.receive(topic: message.topic, payload: message.payload, emit)
             }
             if explain {
-                let what = parsed.message.map { "a message on \($0.topic)" } ?? parsed.problem ?? "time passes"
-                let effect = out.count == count ? "nothing goes out" : "see below"
-                Streams.complain("line \(number), \(conversation.now) ms: \(harmless(what)): \(effect)\n")
+                let traces = conversation.takeTraces()
+                Streams.complain(explanation.text(of: parsed, number: number, traces, at: conversation.now))
             }
             if out.count > Self.batch || explain || !input.hasLine {
                 try Streams.print(out)
@@ -79,6 +82,15 @@ struct Translate: ParsableCommand {
 }
 
 extension Identities {
+    /// Every `--identity` of a command; no two share a name on either side.
+    static func all(arguments: [String]) throws -> [Identities] {
+        let names = try arguments.map { try Identities(argument: $0) }
+        for side in [names.map(\.device), names.map(\.backend)] where Set(side).count < side.count {
+            throw ValidationError("two identities share a name; each device needs its own on both sides")
+        }
+        return names
+    }
+
     /// `PRODUCT/DEVICE=PRODUCT/DEVICE`, as on the command line.
     init(argument: String) throws {
         let sides = argument.split(separator: "=", omittingEmptySubsequences: false)

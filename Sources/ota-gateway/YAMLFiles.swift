@@ -23,9 +23,18 @@ struct YAMLFiles {
                 guard let source = SourceFile.read(file, into: &findings) else { continue }
                 sources.append(source)
                 guard let root = YAMLReader.read(source, into: &findings) else { continue }
-                files.append(File(kind: Self.kind(of: root), source: source, root: root))
+                files.append(File(kind: Self.kind(of: root, named: file), source: source, root: root))
             }
         }
+    }
+
+    /// What the dialect files call themselves that were read from the folder of a file.
+    func dialectNames(beside file: File) -> [String] {
+        func folder(_ file: File) -> String { URL(filePath: file.source.name).deletingLastPathComponent().path }
+        let names = files.filter { $0.kind == .dialect && folder($0) == folder(file) }.compactMap {
+            $0.root["dialect"]?.text
+        }
+        return Set(names).sorted()
     }
 
     /// The file itself, or every `.yaml` file of a folder in order of name.
@@ -38,8 +47,8 @@ struct YAMLFiles {
         return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { folder + $0 }
     }
 
-    private static func kind(of root: YAMLNode) -> Kind {
-        if root["examples"] != nil { return .examples }
+    private static func kind(of root: YAMLNode, named file: String) -> Kind {
+        if root["examples"] != nil || file.hasSuffix(".examples.yaml") { return .examples }
         return root["brokers"] != nil || root["fleets"] != nil || root["backends"] != nil ? .configuration : .dialect
     }
 }

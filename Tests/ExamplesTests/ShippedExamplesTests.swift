@@ -1,84 +1,54 @@
 import Diagnostics
 import Dialects
 import Examples
-import Foundation
-import GatewayFile
 import Testing
-import YAMLSource
 
-/// The conversations that ship with the dialect files, and how a difference shows.
+/// The examples that ship with the dialect files.
 struct ShippedExamplesTests {
-    static let mappings = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Mappings").standardizedFileURL.path
-
-    private static func root(_ name: String) throws -> YAMLNode {
+    @Test func `every shipped example goes as written`() throws {
+        let shipped = try ShippedMappings()
         var findings = Findings()
-        let source = try #require(SourceFile.read("\(mappings)/\(name)", into: &findings))
-        return try #require(YAMLReader.read(source, into: &findings))
-    }
-
-    private static func dialects() throws -> [String: Dialect] {
-        var findings = Findings()
-        var dialects: [String: Dialect] = [:]
-        for vendor in ["tencent", "aliyun"] {
-            dialects[vendor] = DialectLoader.load(try root("\(vendor).yaml"), file: "\(vendor).yaml", into: &findings)
+        for file in shipped.files {
+            for example in file.examples {
+                let differences = example.run(dialects: shipped.dialects, file: file.name, into: &findings)
+                #expect(differences?.isEmpty == true, "\(file.name): \(example.name)")
+            }
+            for example in file.messages {
+                let differences = example.run(dialects: shipped.dialects, file: file.name, into: &findings)
+                #expect(differences?.isEmpty == true, "\(file.name): \(example.name)")
+            }
         }
-        return dialects
-    }
-
-    @Test(arguments: ["tencent.examples.yaml", "aliyun.examples.yaml"])
-    func `every shipped conversation goes as written`(name: String) throws {
-        var findings = Findings()
-        let file = try #require(ExampleReader.read(try Self.root(name), file: name, into: &findings))
-        #expect(file.examples.count >= 15)
-        for example in file.examples { _ = example.run(dialects: try Self.dialects(), file: name, into: &findings) }
         #expect(findings.isEmpty, "\(findings.all.map(\.line))")
     }
 
-    @Test func `a difference is shown where it was expected`() throws {
-        let text = """
-            examples:
-              - name: a report
-                devices: tencent
-                backend: aliyun
-                conversation:
-                  - topic: $ota/report/P/d
-                    payload: '{"type":"report_version","report":{"version":"1.0"}}'
-                    out:
-                      - { to: device, qos: 1 }
-                      - { to: backend, topic: /ota/device/inform/P/d }
-            """
-        var findings = Findings()
-        let root = try #require(YAMLReader.read(SourceText(name: "x.yaml", text: text), into: &findings))
-        let file = try #require(ExampleReader.read(root, file: "x.yaml", into: &findings))
-        let example = try #require(file.examples.first)
-        #expect(example.run(dialects: try Self.dialects(), file: "x.yaml", into: &findings) == false)
-        #expect(findings.all.map(\.line) == ["x.yaml:9:13: error: 'qos' is 0, not 1 [example-failed]"])
+    @Test func `every form, row, hole and limit of a shipped dialect is put to use`() throws {
+        let shipped = try ShippedMappings()
+        var use = DialectUse()
+        for file in shipped.files { file.add(to: &use, shipped.dialects) }
+        for dialect in shipped.dialects.values {
+            let coverage = Coverage(of: dialect, in: use)
+            #expect(coverage.missing == [])
+            #expect(coverage.counts.allSatisfy { $0.used == $0.all })
+        }
     }
 
-    @Test func `what nobody expected is shown too`() throws {
-        let text = """
-            examples:
-              - name: a report
-                devices: tencent
-                backend: nobody
-                conversation: []
-              - name: a report
-                devices: tencent
-                backend: aliyun
-                conversation:
-                  - topic: foo/bar
-                    payload: {}
-            """
-        var findings = Findings()
-        let root = try #require(YAMLReader.read(SourceText(name: "x.yaml", text: text), into: &findings))
-        let file = try #require(ExampleReader.read(root, file: "x.yaml", into: &findings))
-        for example in file.examples { _ = example.run(dialects: try Self.dialects(), file: "x.yaml", into: &findings) }
-        #expect(
-            findings.all.map(\.line) == [
-                "x.yaml:2:5: error: no dialect named 'nobody' [unknown-dialect]",
-                "x.yaml:10:9: error: this came out too: "
-                    + "{\"in\":1,\"to\":\"set-aside\",\"code\":\"unknown-topic\",\"reason\":\"foo/bar\"} [example-failed]",
-            ])
+    @Test func `what no example puts to use is told with its place`() throws {
+        let shipped = try ShippedMappings()
+        var use = DialectUse()
+        for file in shipped.files where file.name == "tencent-offers.examples.yaml" {
+            file.add(to: &use, shipped.dialects)
+        }
+        let dialect = try #require(shipped.dialects["tencent"])
+        let missing = Coverage(of: dialect, in: use).missing
+        #expect(missing.contains { $0.hasSuffix("tencent.yaml:100:7: 'luat-running' of 'progress' is never read") })
+        #expect(!missing.contains { $0.contains(" limit ") })
+    }
+
+    @Test func `each dialect has examples beside it`() throws {
+        let shipped = try ShippedMappings()
+        for dialect in shipped.dialects.keys {
+            let file = try #require(shipped.files.first { $0.name == "\(dialect).examples.yaml" })
+            #expect(file.examples.count >= 15)
+        }
     }
 }

@@ -8,7 +8,7 @@ struct DiagnosticsGoldenTests {
         .badName, .badURL, .badDuration, .badSize, .badReference, .badDevices, .badIdentity, .badTopic, .badPath,
         .unknownBroker, .unknownBackend, .unknownDialect, .unusedBroker, .unusedBackend, .missingFile, .missingVariable,
         .literalPassword, .exposedSecret, .tlsWithoutMQTTS, .sameBroker, .overlappingFleets, .identityNotOneToOne,
-        .sharedIdentity, .loop,
+        .sharedIdentity, .loop, .sharedTopics, .progressOverlap,
     ]
 
     @Test(arguments: GoldenFile.all(codes, in: .module)) func `a finding looks as in its golden file`(file: GoldenFile)
@@ -17,7 +17,8 @@ struct DiagnosticsGoldenTests {
         try file.check { source, findings in
             let configuration = GatewayConfiguration.read(
                 source, environment: MemoryEnvironment.fixtures, into: &findings)
-            configuration?.check(dialects: ["aliyun", "tencent"], into: &findings)
+            configuration?.check(dialects: ["aliyun", "tencent", "twin"], into: &findings)
+            configuration?.checkTopics(of: SharedTopicsTests.dialects, into: &findings)
             #expect(!findings.text(in: [source]).contains("hunter2"))
         }
     }

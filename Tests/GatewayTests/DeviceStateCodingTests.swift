@@ -136,6 +136,7 @@ private struct RandomMembers {
         message.literals = list { $0.text().string }
         message.asking = maybe { $0.text().string }
         message.native = maybe { $0.json() }
+        message.kept = list { KeptMember(pointer: $0.text().string, value: $0.json()) }
         return message
     }
 
@@ -153,6 +154,7 @@ private struct RandomMembers {
         package.transport = maybe { $0.word(UpgradePackage.Transport.allCases) }
         package.method = maybe { $0.text() }
         package.extraData = maybe { $0.json() }
+        package.token = maybe { $0.text() }
         return package
     }
 }

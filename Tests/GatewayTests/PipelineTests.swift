@@ -1,3 +1,4 @@
+import GatewayFile
 import Journal
 import Testing
 import Upgrades
@@ -43,6 +44,23 @@ struct PipelineTests {
         let last = try scene.hear("$ota/report/P/d", Self.progress(#""fail""#, "-4"), onLink: "site")
         #expect(last.map(\.kind) == [.terminal, .event])
         #expect(last.first?.supersedeKey == nil)
+    }
+
+    @Test func `an event names the version of the dialect files that made it, beside its data`() throws {
+        var scene = try Scene(Self.configuration)
+        let version = scene.pipeline.plan.mappingVersion.description
+        let event = try #require(scene.hear("/ota/device/upgrade/Q/d", Self.offer, onLink: "cloud").last)
+        #expect(version.count == 12 && version.allSatisfy(\.isHexDigit))
+        #expect(
+            event.text.contains(
+                #""datacontenttype":"application/json","mappingversion":"\#(version)","data":{"device":"#))
+
+        try scene.pipeline.replan(
+            Scene.plan(
+                Self.configuration, further: [Scene.mapping("tencent.yaml") + "# changed\n"]))
+        let next = try scene.hear("$ota/report/P/d", Self.progress(#""downloading","percent":"5""#), onLink: "site")
+        #expect(next.last?.text.contains(#""mappingversion":"\#(scene.pipeline.plan.mappingVersion)","#) == true)
+        #expect(next.last?.text.contains(version) == false)
     }
 
     @Test func `a state that cannot be read starts anew and is counted`() throws {

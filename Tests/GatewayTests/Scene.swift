@@ -26,8 +26,10 @@ struct Scene {
     static func plan(_ configuration: String, further: [String] = []) throws -> RoutingPlan {
         var findings = Findings()
         var dialects: [String: Dialect] = [:]
+        var sources: [SourceText] = []
         for text in try [mapping("tencent.yaml"), mapping("aliyun.yaml")] + further {
             let source = SourceText(name: "dialect.yaml", bytes: Array(text.utf8))
+            sources.append(source)
             guard let dialect = DialectLoader.load(source, into: &findings) else {
                 throw Failure(text: findings.text(in: [source]))
             }
@@ -35,7 +37,7 @@ struct Scene {
         }
         let source = SourceText(name: "gateway.yaml", bytes: Array(("mappings: m\njournal: j\n" + configuration).utf8))
         guard let configuration = GatewayConfiguration.read(source, into: &findings),
-            let plan = RoutingPlan(configuration, dialects: dialects)
+            let plan = RoutingPlan(configuration, dialects: dialects, version: ContentVersion(of: sources))
         else { throw Failure(text: findings.text(in: [source])) }
         return plan
     }
@@ -51,7 +53,10 @@ struct Scene {
         let message = MQTTMessage(topic: topic, payload: Array(payload.utf8), qos: 1, packetIdentifier: 1)
         let stored = stored
         guard let place = pipeline.plan.links.firstIndex(of: link) else { throw Failure(text: "no link \(link)") }
-        try pipeline.receive(message, onLink: place, at: now) { key in stored[key] }
+        let (links, timers) = (pipeline.plan.links, now.timers)
+        try pipeline.receive(message, onLink: place, at: now) { key in
+            stored[key].map { StoredState(bytes: $0, link: links[place], reading: timers[place]) }
+        }
         return commit()
     }
 

@@ -8,7 +8,7 @@ struct DiagnosticsGoldenTests {
     static let codes: [FindingCode] = [
         .fileTooLarge, .emptyFile, .invalidUTF8, .controlCharacter, .yamlSyntax, .tabIndentation, .severalDocuments,
         .nestedTooDeep, .tooManyNodes, .unknownAnchor, .keyNotText, .duplicateKey, .unknownKey, .missingKey, .wrongType,
-        .unknownTag, .unknownOption,
+        .unknownTag, .unknownOption, .mergeKey, .pastedCharacter,
     ]
 
     private enum Level: String, CaseIterable {

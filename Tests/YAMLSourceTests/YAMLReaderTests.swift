@@ -53,7 +53,7 @@ struct YAMLReaderTests {
         Reading("--- text\n...\n", "text"),
         Reading("---\n", ""),
         Reading("a: 1\r\nb: 2\r\n", "{a: 1, b: 2}"),
-        Reading("<<: { a: 1 }\n", "{<<: {a: 1}}"),
+        Reading("\"<<\": { a: 1 }\n", "{<<: {a: 1}}"),
     ]
 
     @Test(arguments: readings) func `reads without findings`(reading row: Reading) {

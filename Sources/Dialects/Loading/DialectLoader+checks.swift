@@ -16,6 +16,28 @@ extension DialectLoader {
                 suggestion: field == .phase
                     ? "add is: { phase: ... } or a hole ${phase:table}" : "add a hole ${\(field.rawValue)}")
         }
+        for hole in variant.holes
+        where hole.field == Self.needed[variant.kind] && hole.mayBeAbsent
+            && !variant.required.contains(FieldSet(hole.field))
+        {
+            report(
+                .missingField, "\(loaded.label) may come without the \(hole.field.rawValue), and would say nothing",
+                at: hole.location, length: hole.field.rawValue.count,
+                suggestion: "write the hole without '|', and the member without '?'")
+        }
+        checkFallbacks(of: loaded)
+        if variant.holes.count(where: { $0.field == .id }) > 1,
+            let second = variant.holes.last(where: { $0.field == .id })
+        {
+            report(
+                .badHole, "the id stands twice in \(loaded.label), but a message has one", at: second.location,
+                length: 2, suggestion: "write ${_|0} for a number of another meaning")
+        }
+        for hole in variant.holes where hole.field == .opaque && !hole.mayBeAbsent && variant.prints {
+            report(
+                .badHole, "${_} has nothing to print for a message of another dialect", at: hole.location, length: 1,
+                suggestion: "write what to print behind '|', as ${_|0} or ${_|@utc}")
+        }
         for hole in variant.holes where !Self.fits(hole.field, in: variant.kind) {
             report(
                 .unfitField, "the \(hole.field.rawValue) has no meaning in \(quoted(variant.kind.rawValue))",
@@ -30,15 +52,41 @@ extension DialectLoader {
         }
     }
 
+    /// What stands behind a bar is printed while there is nothing to say, so it must not say something.
+    private mutating func checkFallbacks(of loaded: LoadedVariant) {
+        let said = loaded.variant.claims.filter { $0.field == .phase }.flatMap(\.words)
+        for hole in loaded.variant.holes where loaded.variant.prints {
+            guard case .token(let token)? = hole.fallback, let literal = Template.Literal(token: token) else {
+                continue
+            }
+            if hole.field == .failure, said != [Phase.failed.rawValue], case .table(let table) = hole.conversion,
+                let word = table.read(literal.text)?.row.word, word != Field.noFailure
+            {
+                report(
+                    .badFallback,
+                    "\(quoted(literal.text.string)) means the failure \(quoted(word)), and is printed where there is none",
+                    at: hole.location, length: hole.field.rawValue.count,
+                    suggestion: "write the code of the row none:, and the row if there is none")
+            }
+            if hole.field == .percent, said.contains(Phase.downloading.rawValue) || said.isEmpty,
+                let number = JSONNumber(literal.text), number.percent == 100
+            {
+                report(
+                    .badFallback, "a download of \(literal.text) percent is read as downloaded", at: hole.location,
+                    length: hole.field.rawValue.count, suggestion: "write ${percent|0}")
+            }
+        }
+    }
+
     static func fits(_ field: Field, in kind: MessageKind) -> Bool {
         switch field {
-        case .id, .note, .module, .product, .device: true
-        case .version: kind == .versionReport || kind == .versionReceipt || kind == .query
+        case .id, .note, .module, .product, .device, .opaque: true
+        case .version: kind == .versionReport || kind == .versionReceipt || kind == .query || kind == .progress
         case .receiptCode: kind == .versionReceipt
         case .target: kind == .offer || kind == .progress || kind == .queryReply
         case .phase, .percent, .failure: kind == .progress
         case .size, .url, .md5, .sha256, .diff, .signature, .files, .stream, .streamFile, .transport, .method,
-            .extraData:
+            .extraData, .token:
             kind == .offer || kind == .queryReply
         }
     }
@@ -46,23 +94,23 @@ extension DialectLoader {
     /// Kinds that must be there, in both directions, and queries with their answers.
     mutating func checkKinds(of variants: [LoadedVariant], in messages: YAMLNode, _ behaviour: LoadedBehaviour) {
         let keys = messages.mapping ?? []
-        let kinds = MessageKind.allCases.map(\.rawValue)
-        for kind in [MessageKind.versionReport, .offer, .progress] {
-            // a misspelt one has its own finding
-            if keys.contains(where: { $0.key == kind.rawValue || nearName(to: $0.key, among: kinds) == kind.rawValue })
-            {
-                continue
-            }
+        // a misspelt kind has its own finding
+        for kind in [MessageKind.versionReport, .offer, .progress]
+        where messages[kind.rawValue] == nil && !incomplete.contains(kind) {
             report(
                 .missingKind, "the dialect has no message \(quoted(kind.rawValue))", at: messages.location,
                 suggestion: "every dialect needs version-report, offer and progress")
         }
-        if behaviour.behaviour.requiresReceipts, messages["version-receipt"] == nil, let place = behaviour.receipts {
+        if behaviour.behaviour.requiresReceipts, messages["version-receipt"] == nil,
+            !incomplete.contains(.versionReceipt), let place = behaviour.receipts
+        {
             report(
                 .missingKind, "receipts are required, but there is no message 'version-receipt'", at: place,
                 length: "required".count, suggestion: "add the message, or write receipts: none")
         }
-        if behaviour.behaviour.answersQueries, messages["query"] == nil, let place = behaviour.queries {
+        if behaviour.behaviour.answersQueries, messages["query"] == nil, !incomplete.contains(.query),
+            let place = behaviour.queries
+        {
             report(
                 .missingKind, "queries are answered, but there is no message 'query'", at: place,
                 length: "answered".count,
@@ -109,7 +157,10 @@ extension DialectLoader {
         let offers = dialect.variants.filter { $0.kind == .offer && $0.prints }
         guard !incomplete.contains(.offer), !offers.isEmpty else { return }
         let printed = offers.reduce(FieldSet()) { $0.union($1.fields) }
-        let unstated = Self.losable.filter { !printed.contains(FieldSet($0)) && !stated.contains($0.rawValue) }
+        // a misspelt name has its own finding
+        let names = Self.losable.map(\.rawValue)
+        let meant = Set(stated.map { names.contains($0) ? $0 : nearName(to: $0, among: names) ?? $0 })
+        let unstated = Self.losable.filter { !printed.contains(FieldSet($0)) && !meant.contains($0.rawValue) }
         if !unstated.isEmpty {
             let names = unstated.map(\.rawValue)
             report(
@@ -132,7 +183,9 @@ extension DialectLoader {
     /// Every phase and every failure has a form that prints it.
     mutating func checkPhases(of variants: [LoadedVariant]) {
         let progress = variants.filter { $0.variant.kind == .progress }
-        guard !incomplete.contains(.progress), !hasBadClaims, let first = progress.first,
+        guard !incomplete.contains(.progress), !hasBadClaims,
+            !progress.contains(where: { $0.variant.tables.contains(where: findingTables.contains) }),
+            let first = progress.first,
             progress.contains(where: { $0.variant.prints })
         else {
             return
@@ -161,6 +214,11 @@ extension DialectLoader {
 }
 
 extension Variant {
+    /// The names of the tables that its holes use.
+    fileprivate var tables: [String] {
+        holes.compactMap { if case .table(let table) = $0.conversion { table.name } else { nil } }
+    }
+
     /// Whether it has a way to say the phase.
     fileprivate func says(_ phase: Phase) -> Bool {
         claims.allSatisfy { $0.field != .phase || $0.words.contains(phase.rawValue) }

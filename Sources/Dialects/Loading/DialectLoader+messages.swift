@@ -18,6 +18,9 @@ extension DialectLoader {
         for member in fields.takeRest() {
             guard let kind = MessageKind(rawValue: member.key) else {
                 let kinds = MessageKind.allCases.map(\.rawValue)
+                if let meant = nearName(to: member.key, among: kinds).flatMap(MessageKind.init) {
+                    incomplete.insert(meant)
+                }
                 report(
                     .unknownKind, "no kind of message is named \(quoted(member.key))", at: member,
                     suggestion: didYouMean(member.key, among: kinds)
@@ -48,13 +51,15 @@ extension DialectLoader {
         let sender = takeSender(&fields, kind)
         let topic = fields.take("topic").flatMap { loadTopic($0) }
         let common = Common(
-            kind: kind, sender: sender, topic: topic, hasTopic: fields.holds("topic"), qos: takeQoS(&fields) ?? 1)
+            kind: kind, sender: sender, topic: topic, hasTopic: fields.holds("topic") || fields.holdsMisspelt("topic"),
+            qos: takeQoS(&fields) ?? 1)
         guard let variants = fields.take("variants") else {
-            let loaded = loadVariant(member, isNamed: false, &fields, common)
-            fields.finish(into: &findings)
+            let isMisspelt = fields.holdsMisspelt("variants")
+            let loaded = isMisspelt ? [] : loadVariant(member, isNamed: false, &fields, common)
+            if !fields.finish(into: &findings) { incomplete.insert(kind) }
             return loaded
         }
-        fields.finish(into: &findings)
+        if !fields.finish(into: &findings) { incomplete.insert(kind) }
         guard var members = YAMLFields(variants, what: "'variants'", file: file, into: &findings) else { return [] }
         let named = members.takeRest()
         if named.isEmpty {
@@ -62,12 +67,17 @@ extension DialectLoader {
         }
         return named.flatMap { member -> [LoadedVariant] in
             if member.key.isEmpty { report(.badName, "a variant needs a name", at: member.keyLocation, length: 2) }
+            if member.key.hasSuffix("?") {
+                report(
+                    .badName, "a variant is always there, so that \(quoted(member.key)) cannot be its name", at: member,
+                    suggestion: "remove '?', which is for members of a payload")
+            }
             guard var inner = YAMLFields(member.value, what: quoted(member.key), file: file, into: &findings) else {
                 incomplete.insert(kind)
                 return []
             }
             let loaded = loadVariant(member, isNamed: true, &inner, common)
-            inner.finish(into: &findings)
+            if !inner.finish(into: &findings) { incomplete.insert(kind) }
             return loaded
         }
     }
@@ -75,7 +85,7 @@ extension DialectLoader {
     /// Who says a kind of message is no choice; the file says it so that it can be read without this list.
     private mutating func takeSender(_ fields: inout YAMLFields, _ kind: MessageKind) -> Sender {
         let known = kind.sender
-        guard let node = fields.require("from", into: &findings),
+        guard let node = fields.require("from"),
             let sender = node.readChoice("'from'", of: Sender.self, in: file, into: &findings), sender != known
         else { return known }
         report(
@@ -101,11 +111,14 @@ extension DialectLoader {
     ) -> [LoadedVariant] {
         let claims = fields.take("is").map { loadClaims($0) } ?? []
         let only = fields.takeChoice("only", of: Variant.Direction.self, into: &findings)
+        if only == nil, fields.holds("only") { incomplete.insert(common.kind) }
         let answers = fields.takeText("answers", into: &findings)
         let ownTopic = isNamed ? fields.take("topic") : nil
         let topic = ownTopic.map { loadTopic($0) } ?? common.topic
         let qos = (isNamed ? takeQoS(&fields) : nil) ?? common.qos
-        if (common.kind == .queryReply) != (answers != nil), !fields.holds("answers") || common.kind != .queryReply {
+        if (common.kind == .queryReply) != (answers != nil), !fields.holdsMisspelt("answers"),
+            !fields.holds("answers") || common.kind != .queryReply
+        {
             report(
                 .badAnswer,
                 answers == nil
@@ -113,14 +126,15 @@ extension DialectLoader {
                 at: answers?.1 ?? member.keyLocation, length: answers?.0.count ?? member.key.count,
                 suggestion: answers == nil ? "add answers: and the name of the query's variant" : "remove answers:")
         }
-        let payload = fields.require("payload", into: &findings)
+        let payload = fields.require("payload")
         if topic == nil, ownTopic == nil, !common.hasTopic {
-            report(.missingKey, "\(fields.what) needs the key 'topic'", at: fields.location)
+            fields.miss("topic")
         }
         guard let payload else {
             incomplete.insert(common.kind)
             return []
         }
+        if !names(in: payload).isDisjoint(with: brokenParts) { incomplete.insert(common.kind) }
         let label = isNamed ? "\(quoted(member.key)) of \(quoted(common.kind.rawValue))" : quoted(common.kind.rawValue)
         return partChoices(in: payload).compactMap { choice in
             var compiler = PayloadCompiler(choice: choice)
@@ -185,7 +199,7 @@ extension MessageKind {
     var sender: Sender {
         switch self {
         case .versionReport, .progress, .query: .device
-        case .versionReceipt, .offer, .queryReply: .backend
+        case .versionReceipt, .offer, .queryReply, .versionQuery: .backend
         }
     }
 }

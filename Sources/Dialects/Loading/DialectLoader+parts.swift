@@ -30,12 +30,14 @@ extension DialectLoader {
                 reportEmpty(
                     "the part \(quoted(part.key))", at: part.value.location, suggestion: "name its variants below it")
             }
-            parts[part.key] = members.compactMap { loadPartVariant($0) }
+            let loaded = members.compactMap { loadPartVariant($0, of: part.key) }
+            if loaded.count < members.count { brokenParts.insert(part.key) }
+            parts[part.key] = loaded
         }
     }
 
     /// A payload, or `{ only:, is:, payload: }`.
-    private mutating func loadPartVariant(_ member: YAMLMember) -> PartVariant? {
+    private mutating func loadPartVariant(_ member: YAMLMember, of part: String) -> PartVariant? {
         var variant = (node: member.value, only: Variant.Direction?.none, claims: [Variant.Claim]())
         if member.value["payload"] != nil {
             guard var fields = YAMLFields(member.value, what: quoted(member.key), file: file, into: &findings) else {
@@ -43,9 +45,15 @@ extension DialectLoader {
             }
             variant.only = fields.takeChoice("only", of: Variant.Direction.self, into: &findings)
             variant.claims = fields.take("is").map { loadClaims($0) } ?? []
-            guard let payload = fields.require("payload", into: &findings) else { return nil }
-            fields.finish(into: &findings)
+            guard let payload = fields.require("payload") else { return nil }
+            if !fields.finish(into: &findings) { brokenParts.insert(part) }
             variant.node = payload
+        }
+        if let misspelt = misspeltPayload(in: member.value) {
+            report(
+                .unknownKey, "no key \(quoted(misspelt.key)) in \(quoted(member.key))", at: misspelt,
+                suggestion: didYouMean(misspelt.key, among: ["payload"]))
+            return nil
         }
         guard !names(in: variant.node).contains(where: { _ in true }) else {
             report(
@@ -55,6 +63,15 @@ extension DialectLoader {
         return PartVariant(
             name: member.key, location: member.keyLocation, node: variant.node, only: variant.only,
             claims: variant.claims)
+    }
+
+    /// A key that can only be 'payload': everything beside it is 'only' or 'is'.
+    private func misspeltPayload(in node: YAMLNode) -> YAMLMember? {
+        let rest = (node.mapping ?? []).filter { $0.key != "only" && $0.key != "is" }
+        guard rest.count == 1, let member = rest.first, nearName(to: member.key, among: ["payload"]) != nil,
+            member.value.mapping != nil
+        else { return nil }
+        return member
     }
 
     /// The variants of the parts that a payload names: the payload is compiled once with each.
@@ -73,7 +90,7 @@ extension DialectLoader {
         return choices
     }
 
-    private func names(in node: YAMLNode) -> Set<String> {
+    func names(in node: YAMLNode) -> Set<String> {
         switch node.content {
         case .scalar(let scalar):
             scalar.text.hasPrefix("${=") && scalar.text.hasSuffix("}")

@@ -22,7 +22,7 @@ extension DialectLoader {
         _ node: YAMLNode, pointer: String, key: String, isOptional: Bool, with compiler: inout PayloadCompiler
     ) -> Template? {
         if node.tag == "!any" { return compileAny(node) }
-        guard node.reportTag(in: file, into: &findings) else { return nil }
+        guard node.reportTag(in: file, known: ["!any"], into: &findings) else { return nil }
         switch node.content {
         case .scalar:
             return compileScalar(node, pointer: pointer, key: key, isOptional: isOptional, with: &compiler)
@@ -82,7 +82,10 @@ extension DialectLoader {
             let hasHole = TemplateText.pieces(of: node.text ?? "").contains {
                 if case .literal = $0 { false } else { true }
             }
-            if !hasHole, node.tag == nil, let literal = literal(node) { return literal }
+            if !hasHole, node.tag == nil, let literal = literal(node) {
+                node.warnOfLookalike(in: file, into: &findings)
+                return literal
+            }
             report(
                 .badLiteral, "!any lists literals, not \(hasHole ? "holes" : node.kind)", at: node.location,
                 length: node.length,
@@ -114,6 +117,8 @@ extension DialectLoader {
         }
         guard case .hole(let text, let offset)? = pieces.first(where: { if case .hole = $0 { true } else { false } })
         else {
+            node.warnOfLookalike(isVersion: key.lowercased().contains("ver"), in: file, into: &findings)
+            reportLookalike(of: scalar, at: node.location, length: node.length)
             return literal(node).map { .literal([$0]) }
         }
         guard pieces.count == 1 else {
@@ -128,15 +133,34 @@ extension DialectLoader {
             return compilePart(hole, pointer: pointer, key: key, isOptional: isOptional, with: &compiler)
         }
         let mayBeAbsent = isOptional || compiler.isInOptional
-        guard let compiled = compileHole(hole, key: key, mayBeAbsent: mayBeAbsent) else { return nil }
-        if compiler.isInOptional, !isOptional, compiled.fallback == nil {
+        guard let compiled = compileHole(hole, key: key, pointer: pointer, mayBeAbsent: mayBeAbsent) else {
+            return nil
+        }
+        if compiler.isInOptional, !isOptional, compiled.fallback == nil, !compiled.field.isIdentity {
             report(
                 .badHole, "what stands in an optional object must be optional too", at: hole.location,
                 length: hole.length,
                 suggestion: "write \(quoted(key + "?")), or a fallback behind '|'")
         }
+        if isOptional { warnOfUnusedFallback(compiled, at: hole) }
         compiler.holes.append(compiled)
         return .hole(compiler.holes.count - 1)
+    }
+
+    /// A text that another language would take for a hole: `{note}`, `$note`, `{{ note }}`, `%{note}`, `$(note)`, `<note>`.
+    private mutating func reportLookalike(of scalar: YAMLScalar, at location: SourceLocation, length: Int) {
+        let text = scalar.text.filter { $0 != " " }
+        let frames = [("{{", "}}"), ("{", "}"), ("%{", "}"), ("$(", ")"), ("<", ">"), ("$", ""), ("#{", "}")]
+        for (opening, closing) in frames where text.hasPrefix(opening) && text.hasSuffix(closing) {
+            let name = text.dropFirst(opening.count).dropLast(closing.count)
+            guard let field = name.split(separator: ":").first, Field(rawValue: String(field)) != nil, field != "_"
+            else {
+                continue
+            }
+            return report(
+                .badHole, "\(quoted(scalar.text)) is text, not a hole", at: location, length: length,
+                suggestion: "write \"${\(name)}\", or !any [\(quoted(scalar.text))] for the text")
+        }
     }
 
     private mutating func compilePart(
@@ -147,7 +171,7 @@ extension DialectLoader {
         if let part = compiler.choice[name] {
             return compile(part.node, pointer: pointer, key: key, isOptional: isOptional, with: &compiler)
         }
-        guard parts[name] == nil else { return nil }  // its own findings tell
+        guard parts[name] == nil, !hasUnknownParts else { return nil }  // their own findings tell
         report(
             .unknownPart, "no part named \(quoted(name))", at: hole.place(from: 1), length: name.unicodeScalars.count,
             suggestion: didYouMean(name, among: parts.keys.sorted()) ?? "write it under parts:")

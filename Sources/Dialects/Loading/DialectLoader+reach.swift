@@ -5,6 +5,7 @@ internal import Upgrades
 extension DialectLoader {
     mutating func checkReach(of variants: [LoadedVariant]) {
         guard !hasBadClaims else { return }
+        let variants = variants.filter { !incomplete.contains($0.variant.kind) }
         for (place, later) in variants.enumerated() {
             for earlier in variants[..<place] {
                 if later.variant.reads, earlier.variant.reads, earlier.variant.readsAll(of: later.variant) {
@@ -116,18 +117,20 @@ extension Template {
 }
 
 extension Template.Member {
-    fileprivate func mayBeAbsent(_ holes: [Hole]) -> Bool {
+    func mayBeAbsent(_ holes: [Hole]) -> Bool {
         if case .hole(let place) = value { return holes[place].mayBeAbsent }
         return isOptional
     }
 }
 
 extension Hole {
-    fileprivate var takesAnyJSON: Bool {
-        if case .json = conversion { field.valueType == .json } else { false }
+    var takesAnyJSON: Bool {
+        if field == .opaque { return true }
+        return if case .json = conversion { field.valueType == .json } else { false }
     }
 
-    fileprivate func takes(_ literal: Template.Literal) -> Bool {
+    func takes(_ literal: Template.Literal) -> Bool {
+        if field.isIdentity { return false }  // it may be another device's
         switch literal.kind {
         case .null: return mayBeAbsent
         case .true, .false: return takesAnyJSON
@@ -141,6 +144,7 @@ extension Hole {
     fileprivate func takes(allOf other: Hole) -> Bool {
         if other.mayBeAbsent, !mayBeAbsent { return false }
         if takesAnyJSON { return true }
+        if field.isIdentity { return other.field == field }
         if other.takesAnyJSON { return false }
         guard case .table(let table) = conversion else { return true }
         let patterns = table.reads.map(\.pattern)

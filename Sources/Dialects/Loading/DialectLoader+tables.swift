@@ -6,6 +6,7 @@ extension DialectLoader {
     /// No tables: 'conversions' is absent, or reported because it is no mapping.
     mutating func loadWrongTables(_ fields: inout YAMLFields) -> [YAMLMember] {
         if let node = fields.take("conversions") {
+            hasUnknownTables = true
             findings.report(.wrongType(node, expected: "a mapping", for: "'conversions'", in: file))
         }
         return []
@@ -57,7 +58,7 @@ extension DialectLoader {
                     suggestion: "write { print: code } or { read: code }")
             }
             for code in reads { loadCode(code, of: row.key, prints: false, reads: true, into: &table) }
-            sides.finish(into: &findings)
+            if !sides.finish(into: &findings) { findingTables.insert(table.name) }
         }
     }
 
@@ -65,8 +66,13 @@ extension DialectLoader {
         _ node: YAMLNode, of word: String, prints: Bool, reads: Bool, into table: inout Table
     ) {
         guard let (text, location) = node.readText("a code", in: file, into: &findings), let literal = literal(node)
-        else { return }
+        else {
+            findingTables.insert(table.name)
+            return
+        }
+        node.warnOfLookalike(in: file, into: &findings)
         if literal.kind != .scalar {
+            findingTables.insert(table.name)
             report(
                 .badTable, "a code is text or a number, \(quoted(text)) is neither", at: location, length: node.length,
                 suggestion: "write \"\(text)\" if the wire has it in quotes")
@@ -77,6 +83,7 @@ extension DialectLoader {
             if case .text = pattern {
                 table.addPrinting(Table.Code(text: Text(text), token: literal.token, location: location), of: word)
             } else {
+                findingTables.insert(table.name)
                 report(
                     .badTable, "\(quoted(text)) can be read, but not printed", at: location, length: node.length,
                     suggestion: "write the code to print before it, as [\"-1\", \"\(text)\"], or { read: \"\(text)\" }")

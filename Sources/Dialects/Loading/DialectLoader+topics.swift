@@ -28,13 +28,30 @@ extension DialectLoader {
             }
             offset += level.utf8.count + 1
         }
+        if text.hasSuffix("/") {
+            findings.report(
+                Finding(
+                    .badTopic, "the topic ends with a level that is empty", in: file, at: location, length: node.length,
+                    severity: .warning, suggestion: "remove '/' at the end, if the vendor's topics have none"))
+        }
         guard isGood else { return nil }
-        for hole in [TopicTemplate.Level.product, .device] where levels.filter({ $0 == hole }).count != 1 {
+        if let product, levels.contains(.product) {
+            report(
+                .badTopic, "'product' says \(quoted(product.string)), and the topic has a level for it, too",
+                at: location,
+                length: node.length,
+                suggestion: "remove product: where topics name the product, or the level ${product}")
+            return nil
+        }
+        let needed: [TopicTemplate.Level] = product == nil ? [.product, .device] : [.device]
+        for hole in needed where levels.filter({ $0 == hole }).count != 1 {
             isGood = false
             report(
                 .badTopic, "a topic needs the level ${\(hole)} once", at: location, length: node.length,
-                suggestion: "the topic alone tells which device is meant")
+                suggestion: hole == .product && !levels.contains(.product)
+                    ? "the topic tells which device is meant; where no topic names a product, write product: at the top"
+                    : "the topic alone tells which device is meant")
         }
-        return isGood ? TopicTemplate(levels: levels) : nil
+        return isGood ? TopicTemplate(levels: levels, fixedProduct: product ?? "") : nil
     }
 }

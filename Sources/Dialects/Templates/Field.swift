@@ -11,17 +11,21 @@ package enum Field: String, CaseIterable, Sendable {
     case streamFile = "stream-file"
     case transport, method
     case extraData = "extra-data"
+    case token
     case phase, percent, failure
+    /// A member that no rule reads: `${_}`.
+    case opaque = "_"
 
     /// What values the field takes; decides which conversions fit.
     enum ValueType { case text, integer, percent, json, token, word }
 
     var valueType: ValueType {
         switch self {
-        case .product, .device, .version, .note, .module, .target, .url, .md5, .sha256, .signature, .method: .text
+        case .product, .device, .version, .note, .module, .target, .url, .md5, .sha256, .signature, .method, .token:
+            .text
         case .receiptCode, .size, .stream, .streamFile: .integer
         case .percent: .percent
-        case .files, .extraData: .json
+        case .files, .extraData, .opaque: .json
         case .id: .token
         case .diff, .transport, .phase, .failure: .word
         }
@@ -68,12 +72,16 @@ package enum Field: String, CaseIterable, Sendable {
         case .phase: 20
         case .percent: 21
         case .failure: 22
+        case .token: 23
+        case .opaque: 24
         }
     }
 
     /// Fields that an empty text cannot fill (part A).
     var refusesEmpty: Bool { self == .version || self == .target || self == .url }
     var isDigest: Bool { self == .md5 || self == .sha256 }
+    /// Told by the topic.
+    var isIdentity: Bool { self == .product || self == .device }
 }
 
 /// A set of fields.
@@ -85,7 +93,7 @@ struct FieldSet: OptionSet, Hashable, Sendable {
     static let identity: FieldSet = [FieldSet(.product), FieldSet(.device)]
     static let digests: FieldSet = [FieldSet(.md5), FieldSet(.sha256)]
     /// What an offer must not lose silently, beside its digest (part A).
-    static let essential: [Field] = [.target, .size, .url, .diff, .signature, .files, .stream, .module]
+    static let essential: [Field] = [.target, .size, .url, .diff, .signature, .files, .stream, .module, .token]
 
     var fields: [Field] { Field.allCases.filter { contains(FieldSet($0)) } }
 }

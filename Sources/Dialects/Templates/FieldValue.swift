@@ -14,7 +14,7 @@ extension CanonicalMessage {
     /// The value of a field; nil if the message does not fill it.
     func value(of field: Field) -> FieldValue? {
         switch field {
-        case .product, .device: nil
+        case .product, .device, .opaque: nil
         case .version: version.map { .text($0) }
         case .receiptCode: receiptCode.map { .integer($0) }
         case .note: note.flatMap { $0.isEmpty ? nil : .text($0) }
@@ -33,6 +33,7 @@ extension CanonicalMessage {
         case .transport: package?.transport.map { .word($0.rawValue) }
         case .method: package?.method.map { .text($0) }
         case .extraData: package?.extraData.map { .json($0) }
+        case .token: package?.token.map { .text($0) }
         case .phase: phase.map { .word($0.rawValue) }
         case .percent: percent.map { .integer(Int64($0)) }
         case .failure: failure.map { .failure($0) }
@@ -70,6 +71,7 @@ extension CanonicalMessage {
         case (.transport, .word(let word)): package?.transport = UpgradePackage.Transport(rawValue: word)
         case (.method, .text(let text)): package?.method = text
         case (.extraData, .json(let json)): package?.extraData = json
+        case (.token, .text(let text)): package?.token = text
         default: preconditionFailure("the loader lets no hole of \(field) take \(value)")
         }
     }
@@ -85,6 +87,7 @@ extension CanonicalMessage {
         case .stream: package?.stream = nil
         case .streamFile: package?.streamFile = nil
         case .method: package?.method = nil
+        case .token: package?.token = nil
         case .module: module = nil
         default: break
         }
@@ -116,6 +119,7 @@ extension CanonicalMessage {
         mark(package.transport != nil, .transport)
         mark(package.method != nil, .method)
         mark(package.extraData != nil, .extraData)
+        mark(package.token != nil, .token)
         return set
     }
 }

@@ -16,6 +16,8 @@ final class Hole: Sendable {
         case serial
         /// The clock in milliseconds (B12).
         case time
+        /// The clock in another form.
+        case clock(ClockForm)
     }
 
     let field: Field
@@ -23,19 +25,26 @@ final class Hole: Sendable {
     let fallback: Fallback?
     /// Whether the member may be absent or null: it has a fallback, or stands in an optional member.
     let mayBeAbsent: Bool
+    /// Whether a value without a row keeps the form from printing, rather than leaving the member to its fallback: a
+    /// package for one module must never go out as the whole device's (H25).
+    let mustPrint: Bool
     /// The name of the member that holds it, "" in an array.
     let key: Text
+    /// Where it stands in the payload, as a JSON Pointer.
+    let pointer: String
     let location: SourceLocation
 
     init(
-        field: Field, conversion: Conversion, fallback: Fallback?, mayBeAbsent: Bool, key: Text,
+        field: Field, conversion: Conversion, fallback: Fallback?, mayBeAbsent: Bool, key: Text, pointer: String,
         location: SourceLocation
     ) {
         self.field = field
         self.conversion = conversion
         self.fallback = fallback
         self.mayBeAbsent = mayBeAbsent
+        mustPrint = !mayBeAbsent || FieldSet.essential.contains(field)
         self.key = key
+        self.pointer = pointer
         self.location = location
     }
 
@@ -82,7 +91,11 @@ final class Hole: Sendable {
 
     /// Whether the field's value can be printed here.
     func canPrint(_ value: FieldValue) -> Bool {
-        guard case .table(let table) = conversion else { return true }
+        guard case .table(let table) = conversion else {
+            // a text without quotes has to be a number, or the payload were no JSON
+            if case .integer = conversion, case .text(let text) = value { return Self.wholeNumber(text) != nil }
+            return true
+        }
         switch value {
         case .word(let word): return table.print(word) != nil
         case .failure(let failure): return table.print(failure.kind.rawValue) != nil

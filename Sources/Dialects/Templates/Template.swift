@@ -71,7 +71,7 @@ extension Template {
                     guard case .hole(let place) = member.value, holes[place].mayBeAbsent else { return false }
                     continue
                 }
-                if member.isOptional, !member.value.isHole { match.literals.append(member.pointer) }
+                if member.isOptional, member.value.isRemembered(holes) { match.literals.append(member.pointer) }
                 guard member.value.matches(child, of: &document, holes: holes, into: &match) else { return false }
             }
             return true
@@ -134,20 +134,25 @@ extension Template {
             if let value = message.value(of: hole.field), hole.canPrint(value) {
                 return hole.print(value, isSameDialect: isSameDialect, to: &out)
             }
+            if isSameDialect, let kept = message.kept(at: hole) { return out.append(contentsOf: kept.bytes) }
             switch hole.fallback {
             case .token(let token): out.append(contentsOf: token)
             case .serial: JSONWriter.append(string: String(ids.nextSerial()).utf8, to: &out)
             case .time: JSONWriter.append(ids.time, to: &out)
-            case nil: preconditionFailure("a variant is printed only when its holes are filled")
+            case .clock(let form): form.print(ids.time, to: &out)
+            case nil: printTold(hole, message, ids, to: &out)
             }
         }
     }
 
     /// Whether an optional member is printed: it was read, or a hole in it is filled.
-    private func isWanted(in message: CanonicalMessage, holes: [Hole], pointer: String) -> Bool {
+    func isWanted(in message: CanonicalMessage, holes: [Hole], pointer: String) -> Bool {
         switch self {
         case .literal: message.literals.contains(pointer)
-        case .hole(let place): message.value(of: holes[place].field).map(holes[place].canPrint) ?? false
+        case .hole(let place):
+            // another form may have had something else in this place
+            message.value(of: holes[place].field).map(holes[place].canPrint)
+                ?? (isRemembered(holes) && message.literals.contains(pointer))
         case .object(let members, _):
             message.literals.contains(pointer)
                 || members.contains { $0.value.isWanted(in: message, holes: holes, pointer: $0.pointer) }
@@ -157,8 +162,28 @@ extension Template {
         }
     }
 
-    private var isHole: Bool {
-        if case .hole = self { true } else { false }
+    /// Whether its presence is noted, since no field of the message tells it.
+    private func isRemembered(_ holes: [Hole]) -> Bool {
+        guard case .hole(let place) = self else { return true }
+        return holes[place].field == .opaque || holes[place].field.isIdentity
+    }
+
+    /// Prints what neither the message nor a fallback tells.
+    private func printTold(_ hole: Hole, _ message: CanonicalMessage, _ ids: IdentifierSource, to out: inout [UInt8]) {
+        switch hole.field {
+        case .product: JSONWriter.append(string: ids.product.utf8, to: &out)
+        case .device: JSONWriter.append(string: ids.device.utf8, to: &out)
+        // another form had a literal here
+        case .opaque: out.append(contentsOf: "null".utf8)
+        default: preconditionFailure("a variant is printed only when its holes are filled")
+        }
+    }
+}
+
+extension CanonicalMessage {
+    /// What stood in an opaque hole.
+    fileprivate func kept(at hole: Hole) -> RawJSON? {
+        kept.first { $0.pointer == hole.pointer }?.value
     }
 }
 
@@ -178,6 +203,9 @@ package struct IdentifierSource: Sendable {
     package var serial: Int64
     /// The clock in milliseconds.
     package let time: Int64
+    /// Whose message it is, where a payload repeats it.
+    var product = ""
+    var device = ""
 
     package init(serial: Int64, time: Int64) {
         self.serial = serial
@@ -192,7 +220,8 @@ package struct IdentifierSource: Sendable {
 
 extension JSONDocument {
     /// Whether a hole can stand for the node at all: text or number, null only where it may be absent (part A).
-    fileprivate func hasShape(_ node: Int, of hole: Hole) -> Bool {
+    func hasShape(_ node: Int, of hole: Hole) -> Bool {
+        if hole.field == .opaque { return true }
         switch self[node].kind {
         case .string, .number: return true
         case .null: return hole.mayBeAbsent

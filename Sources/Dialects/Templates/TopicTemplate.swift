@@ -8,11 +8,14 @@ struct TopicTemplate: Hashable, Sendable {
         case device
     }
     let levels: [Level]
+    /// The product of every device, where no level tells it.
+    let fixedProduct: Text
     /// What stands before the first hole; tells most templates apart at once.
     private let prefix: [UInt8]
 
-    init(levels: [Level]) {
+    init(levels: [Level], fixedProduct: Text = "") {
         self.levels = levels
+        self.fixedProduct = fixedProduct
         var prefix: [UInt8] = []
         for level in levels {
             guard case .literal(let text) = level else { break }
@@ -33,7 +36,7 @@ struct TopicTemplate: Hashable, Sendable {
     /// The identity in a topic name; nil if the template is another one.
     func read(_ topic: [Substring.UTF8View]) -> (product: Text, device: Text)? {
         guard topic.count == levels.count else { return nil }
-        var product: Text = ""
+        var product = fixedProduct
         var device: Text = ""
         for (level, part) in zip(levels, topic) {
             switch level {

@@ -34,6 +34,8 @@ final class Variant: Sendable {
     let fields: FieldSet
     /// The fields without which it cannot be printed.
     let required: FieldSet
+    /// Its payload repeats what the topic tells.
+    let repeatsIdentity: Bool
     /// The objects of the payload, as JSON Pointers: where extras can go back to.
     let objects: Set<String>
 
@@ -65,6 +67,9 @@ final class Variant: Sendable {
             if !hole.mayBeAbsent { required.insert(FieldSet(hole.field)) }
         }
         for claim in claims { fields.insert(FieldSet(claim.field)) }
+        fields.remove(FieldSet(.opaque))
+        required.remove(FieldSet(.opaque))
+        repeatsIdentity = holes.contains(where: \.field.isIdentity)
         self.fields = fields
         self.required = required
         objects = Set(payload.objectPointers)
@@ -80,7 +85,7 @@ final class Variant: Sendable {
             }
         }
         return holes.allSatisfy { hole in
-            guard !hole.mayBeAbsent, let value = message.value(of: hole.field) else { return true }
+            guard hole.mustPrint, let value = message.value(of: hole.field) else { return true }
             return hole.canPrint(value)
         }
     }

@@ -51,7 +51,7 @@ final class GatewayLink {
 
     var filtersKey: String { "filters.\(name)" }
     var clockKey: String { Self.clockKey(name) }
-    private static func clockKey(_ name: String) -> String { "clock.\(name)" }
+    static func clockKey(_ name: String) -> String { "clock.\(name)" }
 
     /// Whether a timer has ended by the link's clock.
     var isTimerDue: Bool { clock.isRunning && (wake.map { $0 <= clock.reading } ?? false) }

@@ -1,4 +1,5 @@
 import Dialects
+package import GatewayFile
 package import Translation
 package import Upgrades
 
@@ -12,9 +13,11 @@ package struct CloudEvent: Sendable {
     ///   - gateway: the configuration's `name`.
     ///   - dialect: that of the device.
     ///   - time: when it was heard, as `timestamp` writes it.
+    ///   - version: of the dialect files that read what it tells; the extension attribute `mappingversion` (CloudEvents
+    ///     1.0, Extension Context Attributes: names are lowercase letters and digits).
     package init(
         _ event: ProgressEvent, subject: String, gateway: String, dialect: String, device: Identity, backend: String,
-        time: String
+        time: String, version: ContentVersion
     ) {
         id = "\(subject)/\(event.module)/\(event.sequence)"
         var out = Array(#"{"specversion":"1.0","type":"ota.progress.v1","source":"#.utf8)
@@ -26,7 +29,9 @@ package struct CloudEvent: Sendable {
         JSONWriter.append(string: id.utf8, to: &out)
         out += #","time":""#.utf8
         out += time.utf8
-        out += #"","datacontenttype":"application/json","data":"#.utf8
+        out += #"","datacontenttype":"application/json","mappingversion":""#.utf8
+        out += version.description.utf8
+        out += #"","data":"#.utf8
         out += event.json(device: device, dialect: dialect, backend: backend)
         out += "}".utf8
         json = out

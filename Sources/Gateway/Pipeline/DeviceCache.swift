@@ -52,6 +52,14 @@ package struct DeviceCache: Sendable {
         return place
     }
 
+    /// Forgets all states; none may wait for its commit.
+    package mutating func removeAll() {
+        precondition(!hasChanges, "a changed state would be lost")
+        slots.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
+        hand = 0
+    }
+
     package subscript(place: Int) -> Slot { slots[place] }
 
     /// Changes a device's state; it belongs to the next commit.

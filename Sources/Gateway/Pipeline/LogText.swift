@@ -8,36 +8,4 @@ enum LogText {
 
     /// A reason that may quote a payload.
     static func reason(_ text: String) -> String { harmless(withoutSignatures(text)) }
-
-    /// Cuts the query off each URL: whoever has it can fetch the package.
-    static func withoutSignatures(_ text: String) -> String {
-        var text = text
-        // JSON may spell these in other ways
-        for (escape, plain) in [("\\u002f", "/"), ("\\u003f", "?"), ("\\u003a", ":"), ("\\/", "/")] {
-            text = text.replacing(escape, with: plain).replacing(escape.uppercasedHex, with: plain)
-        }
-        var shown: [UInt8] = []
-        var isInURL = false
-        var isInQuery = false
-        for byte in text.utf8 {
-            if isInURL, endsURL(byte) { (isInURL, isInQuery) = (false, false) }
-            if isInQuery { continue }
-            shown.append(byte)
-            if byte == UInt8(ascii: "/"), shown.suffix(3).elementsEqual("://".utf8) { isInURL = true }
-            if isInURL, byte == UInt8(ascii: "?") {
-                isInQuery = true
-                shown += "…".utf8
-            }
-        }
-        return String(decoding: shown, as: UTF8.self)
-    }
-
-    private static func endsURL(_ byte: UInt8) -> Bool {
-        byte <= 0x20 || [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ">")].contains(byte)
-    }
-}
-
-extension String {
-    /// A `\\u` escape with capital digits.
-    fileprivate var uppercasedHex: String { hasPrefix("\\u") ? "\\u" + dropFirst(2).uppercased() : self }
 }

@@ -24,7 +24,7 @@ extension Pipeline {
             if time.milliseconds != now.wall { time = (now.wall, timestamp(now.wall)) }
             let printed = CloudEvent(
                 event, subject: key.text, gateway: name, dialect: dialect, device: identities.device,
-                backend: plan.routes[fleet].backendName, time: time.text)
+                backend: plan.routes[fleet].backendName, time: time.text, version: plan.mappingVersion)
             batch.append(EventRecord(subject: key.text, id: printed.id, time: now.wall, json: printed.json))
             hasEvents = true
             guard let link = plan.progressLink, let progress = plan.configuration.progress else { return }
@@ -63,7 +63,7 @@ extension OutboxKind {
             case .versionReceipt: .receipt
             case .offer: .offer
             case .progress: outgoing.isTerminal ? .terminal : .progress
-            case .query: .query
+            case .query, .versionQuery: .query
             case .queryReply: .queryReply
             }
     }

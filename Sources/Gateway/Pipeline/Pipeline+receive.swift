@@ -10,12 +10,13 @@ extension Pipeline {
     /// - Parameter load: the state that the journal has for a device.
     package mutating func receive(
         _ message: MQTTMessage, onLink link: Int, at now: Moments,
-        load: (DeviceKey) throws(JournalError) -> [UInt8]?
+        load: (DeviceKey) throws(JournalError) -> StoredState?
     ) throws(JournalError) {
         counters.add("messages")
         switch understand(message, onLink: link) {
         case .failure(let failure): setAside(failure.code, failure.reason, message, onLink: link, at: now)
         case .echo: counters.add("echoes")
+        case .ignored: counters.add("ignored")
         case .message(let canonical, let sender, let owner, let isRepaired):
             if isRepaired { counters.add("repaired") }
             if let alarm = plan.routes[owner.fleet].alarm(canonical) {
@@ -32,6 +33,8 @@ extension Pipeline {
     enum Understood {
         case message(CanonicalMessage, from: Sender, of: RoutingPlan.Owner, isRepaired: Bool)
         case echo
+        /// No message about upgrades.
+        case ignored
         case failure(TranslationFailure)
     }
 
@@ -40,8 +43,12 @@ extension Pipeline {
         for (number, owner) in plan.owners(of: Text(message.topic), onLink: link).enumerated() {
             do {
                 let reading = try plan.routes[owner.fleet].read(message.payload, at: owner.places)
-                guard case .message(let canonical, let sender) = reading.heard else { return .echo }
-                return .message(canonical, from: sender, of: owner, isRepaired: reading.isRepaired)
+                switch reading.heard {
+                case .message(let canonical, let sender):
+                    return .message(canonical, from: sender, of: owner, isRepaired: reading.isRepaired)
+                case .echo: return .echo
+                case .ignored: return .ignored
+                }
             } catch {
                 if number == 0 || failure.code == .unknownShape { failure = error }
             }
@@ -63,7 +70,7 @@ extension Pipeline {
             TrailEntry(
                 way: sender == .device ? .fromDevice : .fromBackend, device: key, topic: message.topic,
                 payload: message.payload), at: now.wall)
-        let place = try place(of: key, fleet: fleet, load: load)
+        let place = try place(of: key, fleet: fleet, at: now, load: load)
         let moment = Moment(clock: now.wall, timer: now.timers[plan.deviceLink(ofFleet: fleet)])
         let route = plan.routes[fleet]
         let outputs = devices.update(place) { state in
@@ -81,7 +88,7 @@ extension Pipeline {
         batch.setAside(
             SetAsideMessage(
                 link: plan.links[link], topic: message.topic, payload: message.payload, qos: message.qos,
-                code: code.rawValue, reason: reason, time: now.wall))
+                code: code.rawValue, reason: reason, time: now.wall, mapping: plan.mappingVersion.description))
         let said = setAsidesSaid[code, default: 0]
         setAsidesSaid[code] = said + 1
         guard said < Self.setAsidesToSay else { return }  // a device must not fill the log

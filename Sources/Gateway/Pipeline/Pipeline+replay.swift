@@ -21,7 +21,7 @@ extension Pipeline {
     ///
     /// The message leaves the quarantine in the commit of what came of it, so that it is neither lost nor taken twice.
     package mutating func replay(
-        _ stored: SetAsideMessage, id: Int64, at now: Moments, load: (DeviceKey) throws(JournalError) -> [UInt8]?
+        _ stored: SetAsideMessage, id: Int64, at now: Moments, load: (DeviceKey) throws(JournalError) -> StoredState?
     ) throws(JournalError) -> Replay {
         guard let link = plan.links.firstIndex(of: stored.link) else { return .withoutLink }
         let message = MQTTMessage(topic: stored.topic, payload: stored.payload, qos: stored.qos)
@@ -29,9 +29,9 @@ extension Pipeline {
         switch understand(message, onLink: link) {
         case .failure(let failure):
             return .stillSetAside(code: failure.code.rawValue, reason: LogText.reason(failure.reason))
-        case .echo: counters.add("echoes")
+        case .echo, .ignored: break  // the mapping says today that nothing is to be done
         case .message(let canonical, let sender, let owner, _):
-            let place = try place(of: key(of: owner), fleet: owner.fleet, load: load)
+            let place = try place(of: key(of: owner), fleet: owner.fleet, at: now, load: load)
             let module = plan.routes[owner.fleet].recordModule(of: canonical, from: sender)
             if let reason = devices[place].state.outdated(canonical.kind, ofModule: module, heard: stored.time) {
                 outcome = .outdated(reason)

@@ -28,7 +28,7 @@ extension Pipeline {
     /// - Parameter keys: the devices that the journal says are due; each has its next timer set anew, so none comes back
     ///   for nothing.
     package mutating func fire(
-        _ keys: [DeviceKey], onLink link: Int, at now: Moments, load: (DeviceKey) throws(JournalError) -> [UInt8]?
+        _ keys: [DeviceKey], onLink link: Int, at now: Moments, load: (DeviceKey) throws(JournalError) -> StoredState?
     ) throws(JournalError) {
         var due: [Due] = []
         for key in keys {
@@ -36,9 +36,11 @@ extension Pipeline {
                 try retire(key, onLink: link, load: load)
                 continue
             }
-            let place = try place(of: key, fleet: owner.fleet, load: load)
+            let place = try place(of: key, fleet: owner.fleet, at: now, load: load)
             // Its timer is written anew even if it turns out not to be due by the options of today.
             devices.update(place) { _ in }
+            // A device that has moved to another link goes on there, by that link's clock.
+            guard plan.deviceLink(ofFleet: owner.fleet) == link else { continue }
             schedule(place, key, owner.identities, by: now.timers[link], into: &due)
         }
         while !due.isEmpty {
@@ -46,6 +48,18 @@ extension Pipeline {
             fire(next, at: now)
             schedule(next.place, next.key, next.identities, by: now.timers[link], into: &due)
         }
+    }
+
+    /// Takes over devices whose timers were set on a link that their fleet has left; others are passed over.
+    package mutating func adopt(
+        _ keys: [DeviceKey], fromLink link: Int, at now: Moments,
+        load: (DeviceKey) throws(JournalError) -> StoredState?
+    ) throws(JournalError) {
+        let moved = keys.filter { key in
+            key.parts.flatMap { plan.owner(ofDevice: $0.dialect, $0.name) }
+                .map { plan.deviceLink(ofFleet: $0.fleet) != link } ?? false
+        }
+        try fire(moved, onLink: link, at: now, load: load)
     }
 
     /// Sorts the device's next timer in, the last one being the first to fire.
@@ -81,11 +95,11 @@ extension Pipeline {
 
     /// A device that no fleet has any more keeps its state and loses its timer.
     private mutating func retire(
-        _ key: DeviceKey, onLink link: Int, load: (DeviceKey) throws(JournalError) -> [UInt8]?
+        _ key: DeviceKey, onLink link: Int, load: (DeviceKey) throws(JournalError) -> StoredState?
     ) throws(JournalError) {
         counters.add("timers-without-fleet")
         guard let state = try load(key) else { return }
-        batch.setState(state, of: key, link: plan.links[link], due: nil)
+        batch.setState(state.bytes, of: key, link: plan.links[link], due: nil)
     }
 }
 

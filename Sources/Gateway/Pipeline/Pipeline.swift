@@ -23,9 +23,9 @@ package struct Pipeline {
         package let isGrave: Bool
         package let text: String
     }
-    typealias Load = (DeviceKey) throws(JournalError) -> [UInt8]?
+    typealias Load = (DeviceKey) throws(JournalError) -> StoredState?
 
-    package var plan: RoutingPlan
+    package private(set) var plan: RoutingPlan
     /// What is to be committed so far, without the device states.
     package var batch = JournalBatch()
     /// The messages appended to `batch`, in order: they may be sent from memory once they are committed.
@@ -51,6 +51,16 @@ package struct Pipeline {
         self.known = known
         devices = DeviceCache(capacity: cachedDevices)
         wakes = plan.links.map { _ in nil }
+    }
+
+    /// Takes over new routes.
+    ///
+    /// To be called between batches: no device's state waits for its commit.
+    package mutating func replan(_ plan: RoutingPlan) {
+        precondition(!devices.hasChanges && rows.isEmpty, "a batch belongs to one plan")
+        self.plan = plan
+        // Fleets may have moved to other links; a state that is read again is taken to its link's clock.
+        devices.removeAll()
     }
 
     /// Whether something waits to be committed.
@@ -96,12 +106,18 @@ package struct Pipeline {
     }
 
     /// The place of a device's state, read from the journal where it is not cached, fresh where it is new.
-    mutating func place(of key: DeviceKey, fleet: Int, load: Load) throws(JournalError) -> Int {
+    mutating func place(
+        of key: DeviceKey, fleet: Int, at now: Moments, load: Load
+    ) throws(JournalError) -> Int {
         if let place = devices.find(key, fleet: fleet) { return place }
         guard let stored = try load(key) else { return devices.insert(key, fleet: fleet, newState()) }
-        let state: DeviceState
+        var state: DeviceState
         do {
-            state = try DeviceState(encoded: stored)
+            state = try DeviceState(encoded: stored.bytes)
+            let link = plan.deviceLink(ofFleet: fleet)
+            if stored.link != plan.links[link], let reading = stored.reading {
+                state.moveTimers(by: now.timers[link] - reading)
+            }
         } catch {
             counters.add("states-lost")
             remark("the state of device \(key) cannot be read and starts anew: \(error)", isGrave: true)

@@ -21,6 +21,8 @@ package struct RoutingPlan: Sendable {
     }
 
     package let configuration: GatewayConfiguration
+    /// Names what the dialect files of the routes held.
+    package let mappingVersion: ContentVersion
     /// The brokers' names, one link each, in an order that a reload does not change.
     package let links: [String]
     /// One for each fleet.
@@ -33,8 +35,13 @@ package struct RoutingPlan: Sendable {
 
     /// Nil where a broker has no link, or a dialect has no file (which `check(dialects:)` has reported).
     ///
-    /// - Parameter links: those that are there already; nil makes one for each broker.
-    package init?(_ configuration: GatewayConfiguration, dialects: [String: Dialect], links: [String]? = nil) {
+    /// - Parameters:
+    ///   - version: names what the files of the dialects held.
+    ///   - links: those that are there already; nil makes one for each broker.
+    package init?(
+        _ configuration: GatewayConfiguration, dialects: [String: Dialect], version: ContentVersion,
+        links: [String]? = nil
+    ) {
         let links = links ?? configuration.brokers.map(\.name)
         let linkOfBroker = configuration.brokers.compactMap { broker in links.firstIndex(of: broker.name) }
         guard linkOfBroker.count == configuration.brokers.count else { return nil }
@@ -56,6 +63,7 @@ package struct RoutingPlan: Sendable {
             listen(clouds, .backend, link: linkOfBroker[backend.broker], backend: fleet.backend)
         }
         self.configuration = configuration
+        mappingVersion = version
         self.links = links
         self.routes = routes
         self.ears = ears
@@ -66,6 +74,18 @@ package struct RoutingPlan: Sendable {
 
     /// The link that a fleet's devices are on.
     package func deviceLink(ofFleet fleet: Int) -> Int { linkOfBroker[configuration.fleets[fleet].broker] }
+
+    /// The links that devices of this plan leave for others under the next one.
+    package func linksLeft(for next: RoutingPlan) -> Set<Int> {
+        let fleets = configuration.fleets.indices
+        return Set(
+            fleets.filter { old in
+                next.configuration.fleets.indices.contains { new in
+                    deviceLink(ofFleet: old) != next.deviceLink(ofFleet: new)
+                        && configuration.fleets[old].devices.overlaps(next.configuration.fleets[new].devices)
+                }
+            }.map { deviceLink(ofFleet: $0) })
+    }
 
     /// The link that a fleet's backend is on.
     package func backendLink(ofFleet fleet: Int) -> Int {

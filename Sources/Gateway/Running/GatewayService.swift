@@ -48,6 +48,7 @@ package struct GatewayService: Service {
         } catch {
             throw StartFailure(description: "\(error)")
         }
+        logger.info("starting with mapping version \(plan.mappingVersion)")
         try reactor.run()
         try journal.close()
     }

@@ -22,15 +22,12 @@ extension Reactor {
     private func replay(_ ids: [Int64]) throws(JournalError) -> ControlReply {
         var reply = ControlReply()
         let moments = moments()
-        let journal = journal
         for id in ids.sorted() {
             guard let message = try journal.quarantined(id: id) else {
                 reply.results.append(.init(id: id, isDone: false, text: "there is no such message"))
                 continue
             }
-            let outcome = try pipeline.replay(message, id: id, at: moments) { key throws(JournalError) in
-                try journal.deviceState(key)
-            }
+            let outcome = try pipeline.replay(message, id: id, at: moments, load: storedState)
             reply.results.append(.init(id: id, outcome))
         }
         return reply

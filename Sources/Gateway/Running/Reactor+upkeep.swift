@@ -48,8 +48,17 @@ extension Reactor {
     }
 
     /// Takes over new routes; connections stay as they are.
-    func reload(_ plan: RoutingPlan) {
-        pipeline.plan = plan
+    ///
+    /// Comes between batches: what was read under the old routes is committed, what is read from now on goes by the new ones.
+    func reload(_ plan: RoutingPlan) throws(JournalError) {
+        precondition(inbox.isEmpty, "what was read is applied under the routes it was read with")
+        let left = pipeline.plan.linksLeft(for: plan)
+        pipeline.replan(plan)
+        for index in left {
+            // The link they leave may never come up again, so its timers are not left to its clock.
+            let running = try journal.dueDevices(link: links[index].name, through: .max, limit: .max)
+            try pipeline.adopt(running.map(\.key), fromLink: index, at: moments(), load: storedState)
+        }
         for (link, filters) in zip(links, plan.filters) {
             guard filters != link.filters else { continue }
             link.filters = filters
@@ -77,6 +86,7 @@ extension Reactor {
         return [
             list("brokers", links.map(\.name)), list("backends", configuration.backends.map(\.name)),
             list("fleets", configuration.fleets.map(\.name)),
+            "mapping version \(pipeline.plan.mappingVersion)",
         ].joined(separator: "; ")
     }
 }

@@ -92,7 +92,7 @@ package final class Reactor {
     /// The first half of a turn, up to the commit; false when the journal could not take it, and nothing may be written.
     func takeIn(longestWait: Int64) throws(JournalError) -> Bool {
         if stall != nil { return try retryCommit(longestWait: longestWait) }
-        takeRequests()
+        try takeRequests()
         let ready = poller.wait(for: links.map(\.link), timeout: Int32(min(longestWait, wait())))
         let now = time.monotonic()
         for link in links { link.clock.advance(to: now) }
@@ -128,29 +128,31 @@ package final class Reactor {
     private func applyInbox() throws(JournalError) {
         guard !inbox.isEmpty else { return }
         let moments = moments()
-        let journal = journal
         for (link, message) in inbox {
-            try pipeline.receive(message, onLink: link, at: moments) { key throws(JournalError) in
-                try journal.deviceState(key)
-            }
+            try pipeline.receive(message, onLink: link, at: moments, load: storedState)
         }
         inbox.removeAll(keepingCapacity: true)
     }
 
     /// Lets the timers fire that have ended, before anything is applied that came after their end.
     private func fireTimers() throws(JournalError) {
-        let journal = journal
         for (index, link) in links.enumerated() where link.isTimerDue {
             let due = try journal.dueDevices(link: link.name, through: link.clock.reading, limit: 500)
-            try pipeline.fire(due.map(\.key), onLink: index, at: moments()) { key throws(JournalError) in
-                try journal.deviceState(key)
-            }
+            try pipeline.fire(due.map(\.key), onLink: index, at: moments(), load: storedState)
             link.wake = due.isEmpty ? try journal.nextDue(link: link.name) : link.clock.reading
         }
     }
 
     func moments() -> Pipeline.Moments {
         Pipeline.Moments(wall: time.wall(), timers: links.map(\.clock.reading))
+    }
+
+    /// What the journal has of a device, and what the clock reads that it was timed by.
+    func storedState(_ key: DeviceKey) throws(JournalError) -> StoredState? {
+        guard let stored = try journal.storedDevice(key) else { return nil }
+        var reading = links.first { $0.name == stored.link }?.clock.reading
+        if reading == nil { reading = try journal.number(GatewayLink.clockKey(stored.link)) }
+        return StoredState(bytes: stored.state, link: stored.link, reading: reading)
     }
 
     /// How long the poll may wait, in milliseconds.
@@ -167,8 +169,8 @@ package final class Reactor {
         return max(0, wait)
     }
 
-    private func takeRequests() {
-        if let plan = control.takePlan() { reload(plan) }
+    private func takeRequests() throws(JournalError) {
+        if let plan = control.takePlan() { try reload(plan) }
         if control.isStopping, stage == .running {
             logger.info("stopping")
             manager?.stopping()

@@ -1,66 +1,72 @@
-import Diagnostics
-import GatewayFile
+package import GatewayFile
 package import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the files again at each SIGHUP and hands the reactor new routes; files with errors change nothing.
-package struct ReloadService: Service {
+/// Reads the files again at each SIGHUP, and when they have changed, and hands the reactor new routes.
+///
+/// Files with errors change nothing. Whoever asks first is served first: there is one reader.
+package actor ReloadService: Service {
     private let path: String
+    private let isWatching: Bool
     private let control: ReactorControl
     private let logger: Logger
-    /// As at the start: what a reload cannot change is held against it.
-    private let configuration: GatewayConfiguration
+    private let clock: any Clock<Duration>
+    private var judge: ReloadJudge
+    private var watch = ChangeWatch<FileLook>()
+    /// The folder of the dialect files, as the configuration last named it.
+    private var mappings: String?
 
-    package init(path: String, plan: RoutingPlan, control: ReactorControl, logger: Logger) {
+    /// How often the files are looked at; a change is taken over at the second look that sees it.
+    static let interval = Duration.seconds(1)
+
+    /// - Parameters:
+    ///   - path: the configuration file.
+    ///   - files: what was read from it for the start.
+    ///   - isWatching: whether changed files are reloaded without a signal.
+    ///   - clock: times the looks.
+    package init(
+        path: String, files: GatewayFiles, plan: RoutingPlan, isWatching: Bool = true, control: ReactorControl,
+        logger: Logger, clock: any Clock<Duration> = ContinuousClock()
+    ) {
         self.path = path
-        configuration = plan.configuration
+        self.isWatching = isWatching
         self.control = control
         self.logger = logger
+        self.clock = clock
+        judge = ReloadJudge(files: files, configuration: plan.configuration)
+        mappings = files.mappings
     }
 
     package func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { reload() }
+        let hangUps = await UnixSignalsSequence(trapping: .sighup)
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup { group in
+                group.addTask { for await _ in hangUps { await self.reload(because: .hangUp) } }
+                if self.isWatching { group.addTask { await self.keepLooking() } }
+                try await group.waitForAll()
+            }
+        }
     }
 
-    private func reload() {
+    private func keepLooking() async {
+        while !Task.isCancelled {
+            look()
+            do { try await clock.sleep(for: Self.interval) } catch { return }  // the service ends
+        }
+    }
+
+    /// Looks at the files once, and reads them when they have changed and come to rest.
+    func look() {
+        guard watch.isTimeToRead(FileLook(configuration: path, mappings: mappings)) else { return }
+        reload(because: .change)
+    }
+
+    private func reload(because cause: ReloadJudge.Cause) {
         let files = GatewayFiles(configuration: path)
-        for finding in files.findings.all {
-            logger.log(level: finding.severity == .error ? .error : .warning, "\(finding.line)")
-        }
-        guard let fresh = files.configuration else {
-            logger.error("nothing was reloaded: the files have errors")
-            return
-        }
-        guard let plan = files.plan(links: configuration.brokers.map(\.name)) else {
-            logger.error("nothing was reloaded: there are new brokers; restart the gateway to take them over")
-            return
-        }
-        let changes = fresh.partsNeedingRestart(since: configuration)
-        if !changes.isEmpty {
-            logger.warning("restart the gateway to take over changes of \(changes.joined(separator: ", "))")
-        }
-        control.reload(plan)
-    }
-}
-
-extension GatewayConfiguration {
-    /// What differs and is only read at the start.
-    fileprivate func partsNeedingRestart(since other: GatewayConfiguration) -> [String] {
-        var parts: [String] = []
-        if journal != other.journal { parts.append("'journal'") }
-        if outboxLimit != other.outboxLimit { parts.append("'outbox'") }
-        let hasSameBrokers =
-            brokers.count == other.brokers.count
-            && brokers.allSatisfy { broker in other.brokers.contains { broker.isSameConnection(as: $0) } }
-        if !hasSameBrokers { parts.append("'brokers'") }
-        return parts
-    }
-}
-
-extension BrokerConfiguration {
-    fileprivate func isSameConnection(as other: BrokerConfiguration) -> Bool {
-        name == other.name && url == other.url && authorities == other.authorities && certificate == other.certificate
-            && key == other.key && username == other.username && password == other.password
+        mappings = files.mappings ?? mappings
+        let verdict = judge.judge(files, because: cause)
+        for line in verdict.lines { logger.log(level: line.level, "\(line.text)") }
+        if let plan = verdict.plan { control.reload(plan) }
     }
 }

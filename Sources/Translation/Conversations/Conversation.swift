@@ -4,13 +4,17 @@ package import Upgrades
 
 /// A route without brokers: messages and times in, outputs out, all in memory.
 package struct Conversation {
-    private let route: Route
-    private let names: Names
+    package let route: Route
+    private var names: Names
+    private let hasFixedProduct: Bool
     private var places: [Identity: Int] = [:]
     private var devices: [Device] = []
     private var timers = Heap<Scheduled>()
     /// Milliseconds; never goes back.
     package private(set) var now: Int64 = 0
+    /// Whether traces are made of what happens; they are worked out beside it and change nothing.
+    package var isTraced = false
+    private var traces: [ConversationTrace] = []
 
     private struct Device {
         let identities: Identities
@@ -34,6 +38,13 @@ package struct Conversation {
     package init(route: Route, names: [Identities] = []) {
         self.route = route
         self.names = Names(names)
+        hasFixedProduct = route.device.product != nil || route.backend.product != nil
+    }
+
+    /// The traces since the last call, in the order of what they explain.
+    package mutating func takeTraces() -> [ConversationTrace] {
+        defer { traces = [] }
+        return traces
     }
 
     /// Lets time pass; what falls due on the way comes out, each timer's outputs as a group.
@@ -47,6 +58,10 @@ package struct Conversation {
             }
             now = max(now, next.timer.due)
             let identities = devices[next.device].identities
+            if isTraced {
+                let state = devices[next.device].state
+                traces.append(.turn(route.trace(next.timer, of: identities, on: state, at: Moment(next.timer.due))))
+            }
             for output in route.fire(
                 next.timer, of: identities, on: &devices[next.device].state, at: Moment(next.timer.due))
             {
@@ -59,6 +74,12 @@ package struct Conversation {
 
     /// Takes one message as a broker would deliver it.
     package mutating func receive(topic: Text, payload: [UInt8], _ emit: (Output, Identity) -> Void) {
+        if hasFixedProduct { learnNames(topic) }
+        if isTraced {
+            let isForeign = { [names] (place: Route.Place) in names.device(of: place.identity, on: place.sender) == nil
+            }
+            traces.append(.hearing(route.traceHearing(topic: topic, payload: payload, isForeign: isForeign)))
+        }
         let places = route.places(of: topic).filter { names.device(of: $0.identity, on: $0.sender) != nil }
         guard !places.isEmpty else {
             return emit(.setAside(.unknownTopic, reason: topic.string), Identity(product: "", device: ""))
@@ -70,6 +91,10 @@ package struct Conversation {
             else { return }
             let device = place(of: name)
             let identities = devices[device].identities
+            if isTraced {
+                let state = devices[device].state
+                traces.append(.turn(route.trace(message, from: sender, of: identities, on: state, at: Moment(now))))
+            }
             for output in route.apply(
                 message, from: sender, of: identities, to: &devices[device].state, at: Moment(now))
             {
@@ -78,6 +103,17 @@ package struct Conversation {
             schedule(device)
         } catch {
             emit(.setAside(error.code, reason: error.reason), Identity(product: "", device: ""))
+        }
+    }
+
+    /// A name that nobody gave is the same on both sides, but for the product that a dialect gives all its devices.
+    private mutating func learnNames(_ topic: Text) {
+        for place in route.places(of: topic) {
+            guard names.device(of: place.identity, on: place.sender) == place.identity else { continue }
+            names.learn(
+                Identities(
+                    device: place.identity.with(product: route.device.product),
+                    backend: place.identity.with(product: route.backend.product)))
         }
     }
 
@@ -110,6 +146,12 @@ private struct Names {
         }
     }
 
+    mutating func learn(_ name: Identities) {
+        guard toBackend[name.device] == nil, toDevice[name.backend] == nil else { return }
+        toBackend[name.device] = name.backend
+        toDevice[name.backend] = name.device
+    }
+
     func backend(of device: Identity) -> Identity { toBackend[device] ?? device }
 
     /// The device's own name; nil where the name is another device's on that side.
@@ -123,4 +165,8 @@ private struct Names {
             return toBackend[name] == nil ? name : nil
         }
     }
+}
+
+extension Identity {
+    fileprivate func with(product: Text?) -> Identity { Identity(product: product ?? self.product, device: device) }
 }

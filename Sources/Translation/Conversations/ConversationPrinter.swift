@@ -7,8 +7,13 @@ package struct ConversationPrinter {
     private let backend: String
 
     package init(route: Route) {
-        dialect = route.device.name
-        backend = route.backendName
+        self.init(dialect: route.device.name, backend: route.backendName)
+    }
+
+    /// - Parameter backend: as events name it.
+    package init(dialect: String, backend: String) {
+        self.dialect = dialect
+        self.backend = backend
     }
 
     /// - Parameter line: the line of input that the output belongs to, from 1.

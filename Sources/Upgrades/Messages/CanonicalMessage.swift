@@ -3,7 +3,7 @@
 /// A field that the message does not fill is nil. The sender and the device's identity stand outside: the topic tells them.
 package struct CanonicalMessage: Sendable, Hashable {
     package var kind: MessageKind
-    /// The version that runs on the device (version report, receipt, legacy query).
+    /// The version that runs on the device (version report, receipt, legacy query, progress that names it).
     package var version: Text?
     /// 0 for success (receipt).
     package var receiptCode: Int64?
@@ -27,12 +27,19 @@ package struct CanonicalMessage: Sendable, Hashable {
     package var extras: [Extra] = []
     /// Optional literals that were read, as JSON Pointers: they are printed only if they were (part A).
     package var literals: [String] = []
+    /// Members that mean nothing to another dialect but have a place in the template: they go back into it.
+    package var kept: [KeptMember] {
+        get { boxedKept?.value ?? [] }
+        set { boxedKept = newValue.isEmpty ? nil : .value(newValue) }
+    }
     /// The variant of the template that asks (query) or that is answered (query reply).
     package var asking: String?
     /// The members that tell state, percent, failure and note, as the device wrote them (B13).
     package var native: RawJSON?
 
     private var boxedPackage: Boxed<UpgradePackage>?
+    /// Boxed, so that the many messages without any cost nothing.
+    private var boxedKept: Boxed<[KeptMember]>?
 
     package init(_ kind: MessageKind) { self.kind = kind }
 }

@@ -6,6 +6,7 @@ package enum MessageKind: String, CaseIterable, Sendable {
     case progress
     case query
     case queryReply = "query-reply"
+    case versionQuery = "version-query"
 }
 
 /// Who says a message; the topic tells, never the payload.

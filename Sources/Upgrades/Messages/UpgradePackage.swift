@@ -28,6 +28,8 @@ package struct UpgradePackage: Sendable, Hashable {
     package var method: Text?
     /// Free data of the campaign (H30).
     package var extraData: RawJSON?
+    /// What the device must show to be given the package: an `Authorization: Bearer` of its download.
+    package var token: Text?
 
     package init() {}
 

@@ -29,15 +29,21 @@ package struct SideTraits: Sendable, Hashable {
     package var requiresTargetInProgress: Bool
     /// Messages carry a module.
     package var namesModules: Bool
+    /// Progress carries the version that runs while it is made.
+    package var namesVersionInProgress: Bool
+    /// Its devices can be asked for their version.
+    package var asksVersions: Bool
 
     package init(
         dialect: String, behaviour: Behaviour, namesTargetInProgress: Bool, requiresTargetInProgress: Bool,
-        namesModules: Bool
+        namesModules: Bool, namesVersionInProgress: Bool = false, asksVersions: Bool = false
     ) {
         self.dialect = dialect
         self.behaviour = behaviour
         self.namesTargetInProgress = namesTargetInProgress
         self.requiresTargetInProgress = requiresTargetInProgress
         self.namesModules = namesModules
+        self.namesVersionInProgress = namesVersionInProgress
+        self.asksVersions = asksVersions
     }
 }

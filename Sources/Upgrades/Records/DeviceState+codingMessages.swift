@@ -8,7 +8,9 @@ enum StoredWords {
         .upgrade, .download, .downloadTimeout, .downloadNotFound, .downloadDenied, .integrity, .install, .refused,
         .timedOut,
     ]
-    static let kinds: [MessageKind] = [.versionReport, .versionReceipt, .offer, .progress, .query, .queryReply]
+    static let kinds: [MessageKind] = [
+        .versionReport, .versionReceipt, .offer, .progress, .query, .queryReply, .versionQuery,
+    ]
     static let transports: [UpgradePackage.Transport] = [.http, .stream]
 }
 
@@ -36,6 +38,7 @@ extension StateWriter {
         if message.failure != nil { flags |= 1 << 9 }
         if message.asking != nil { flags |= 1 << 10 }
         if message.native != nil { flags |= 1 << 11 }
+        if !message.kept.isEmpty { flags |= 1 << 12 }
         put(unsigned: flags)
         if let version = message.version { put(version) }
         if let code = message.receiptCode { put(code) }
@@ -57,6 +60,12 @@ extension StateWriter {
         for literal in message.literals { put(literal) }
         if let asking = message.asking { put(asking) }
         if let native = message.native { put(native) }
+        if message.kept.isEmpty { return }
+        put(count: message.kept.count)
+        for member in message.kept {
+            put(member.pointer)
+            put(member.value)
+        }
     }
 
     private mutating func put(_ failure: Failure) {
@@ -83,6 +92,7 @@ extension StateWriter {
         if package.transport != nil { flags |= 1 << 10 }
         if package.method != nil { flags |= 1 << 11 }
         if package.extraData != nil { flags |= 1 << 12 }
+        if package.token != nil { flags |= 1 << 13 }
         put(unsigned: flags)
         if let size = package.size { put(size) }
         if let url = package.url { put(url) }
@@ -95,6 +105,7 @@ extension StateWriter {
         if let transport = package.transport { put(StoredWords.transports, transport) }
         if let method = package.method { put(method) }
         if let extraData = package.extraData { put(extraData) }
+        if let token = package.token { put(token) }
     }
 }
 
@@ -124,6 +135,8 @@ extension StateReader {
         for _ in 0..<(try count()) { message.literals.append(try string()) }
         if flags & 1 << 10 != 0 { message.asking = try string() }
         if flags & 1 << 11 != 0 { message.native = try json() }
+        guard flags & 1 << 12 != 0 else { return message }
+        for _ in 0..<(try count()) { message.kept.append(KeptMember(pointer: try string(), value: try json())) }
         return message
     }
 
@@ -152,6 +165,7 @@ extension StateReader {
         if flags & 1 << 10 != 0 { package.transport = try word(StoredWords.transports) }
         if flags & 1 << 11 != 0 { package.method = try text() }
         if flags & 1 << 12 != 0 { package.extraData = try json() }
+        if flags & 1 << 13 != 0 { package.token = try text() }
         return package
     }
 }

@@ -7,12 +7,17 @@ extension UpgradeReducer {
             return judgeOffer(offer, index, isKept: false)
         }
         if upgrade.isFor(offer) {
+            note(.offers, "\(upgrade.told) already: its offer is refreshed, nothing is sent")
             refresh(index, with: offer)
         } else if rules.backend.namesTargetInProgress, let reason = rules.judge.refusal(of: offer) {
+            note(
+                .offers, judging: .carriage(offer),
+                "the offer of \(told(offer.target)) cannot be carried: \(reason); \(upgrade.told) and is left alone")
             var refused = Upgrade(target: offer.target, from: state.records[index].current, phase: .refused)
             let carrier = refuse(&refused, index, reason)
             makeEvent(index, of: refused, isSynthetic: true, carrier: carrier)
         } else {
+            note(.offers, "\(upgrade.told): the offer of \(told(offer.target)) is held until that has ended")
             state.records[index].upgrade?.held = offer
             state.dropPending(ofModule: module)
         }
@@ -32,6 +37,7 @@ extension UpgradeReducer {
         let earlier = record.upgrade
         if let target = offer.target, target == record.current { return confirm(offer, index) }
         if let reason = rules.judge.refusal(of: offer) {
+            note(.offers, judging: .carriage(offer), "the offer of \(told(offer.target)) cannot be carried: \(reason)")
             if earlier?.phase == .offered { supersede(index) }
             var refused = Upgrade(target: offer.target, from: record.current, phase: .refused)
             if let earlier, !earlier.isOpen, earlier.isFor(offer) { refused.attempt = earlier.attempt + 1 }
@@ -40,6 +46,9 @@ extension UpgradeReducer {
             return refuse(index, reason)
         }
         if let earlier, earlier.isOpen, earlier.isFor(offer) {
+            note(
+                .offers, judging: .carriage(offer),
+                "\(told(offer.target)) is open already: its offer is refreshed and passed on")
             refresh(index, with: offer)
             let carrier = passOn(offer, index)
             if earlier.target == nil { makeEvent(index, carrier: carrier) }  // the target is known at last
@@ -47,9 +56,11 @@ extension UpgradeReducer {
         }
         begin(offer, index)
         if isKept, rules.isExpired(offer, at: now) {
+            note(.offers, judging: .carriage(offer), "the URL of the offer that was held has expired: it is not sent")
             askAnew(index)
             return makeEvent(index)
         }
+        note(.offers, judging: .carriage(offer), "it is passed on to the device")
         let carrier = passOn(offer, index)
         makeEvent(index, carrier: carrier)
     }
@@ -58,6 +69,14 @@ extension UpgradeReducer {
     mutating func begin(_ offer: CanonicalMessage, _ index: Int) {
         let earlier = state.records[index].upgrade
         if earlier?.isOpen == true { supersede(index) }
+        if let earlier, !earlier.isOpen, earlier.isFor(offer) {
+            note(
+                .forwardOnly,
+                "the same offer of \(told(offer.target)) ended as \(earlier.phase.rawValue): "
+                    + "attempt \(earlier.attempt + 1) begins")
+        } else {
+            note(.offers, "the offer of \(told(offer.target)) is a new upgrade")
+        }
         var upgrade = Upgrade(target: offer.target, from: state.records[index].current, phase: .offered)
         if let earlier, !earlier.isOpen, earlier.isFor(offer) {
             upgrade.attempt = earlier.attempt + 1
@@ -69,12 +88,16 @@ extension UpgradeReducer {
     }
 
     private mutating func supersede(_ index: Int) {
+        note(.offers, "another offer supersedes that of \(told(state.records[index].upgrade?.target))")
         state.records[index].upgrade?.phase = .superseded
         makeEvent(index, isSynthetic: true)
     }
 
     /// The device runs the target already: it gets nothing, the backend what it takes for success (H42).
     private mutating func confirm(_ offer: CanonicalMessage, _ index: Int) {
+        note(
+            .offers,
+            "the device runs \(told(offer.target)) already: only the backend is told, what it takes for success")
         var upgrade = Upgrade(target: offer.target, from: state.records[index].current, phase: .succeeded)
         upgrade.offer = offer
         state.records[index].upgrade = upgrade

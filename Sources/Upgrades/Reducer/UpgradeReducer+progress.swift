@@ -4,16 +4,25 @@ extension UpgradeReducer {
         let module = rules.recordModule(report.module, from: .device)
         let index = state.index(ofModule: module)
         if let upgrade = state.records[index].upgrade {
-            if let named = report.target, let target = upgrade.target, named != target { return }  // stale (H12, H40)
+            if let named = report.target, let target = upgrade.target, named != target {  // stale (H12, H40)
+                return note(
+                    .forwardOnly, "progress of \(told(named)), but the upgrade is to \(told(target)): swallowed")
+            }
             state.records[index].upgrade?.heard = now.timer
-            if upgrade.target == nil { state.records[index].upgrade?.target = report.target }
-            guard upgrade.isOpen else { return }  // the first terminal won (H9, H10)
+            if upgrade.target == nil { state.records[index].upgrade?.target = report.targetNamed }
+            guard upgrade.isOpen else {  // the first terminal won (H9, H10)
+                return note(
+                    .forwardOnly, "attempt \(upgrade.attempt) has ended as \(upgrade.phase.rawValue): swallowed")
+            }
         } else {
-            if report.target == nil, rules.backend.requiresTargetInProgress, rules.canForward(module) {
+            if report.targetNamed == nil, rules.backend.requiresTargetInProgress, rules.canForward(module) {
+                note(.missingFields, "no upgrade is known, and the backend's progress needs its target: set aside")
                 effects.setAside = Effects.SetAside(.noTarget, "progress of an upgrade that nobody has named (H11)")
                 return
             }
-            var upgrade = Upgrade(target: report.target, from: state.records[index].current, phase: .offered)
+            note(
+                .missingFields, "no upgrade is known: a record opens from the progress, to \(told(report.targetNamed))")
+            var upgrade = Upgrade(target: report.targetNamed, from: state.records[index].current, phase: .offered)
             upgrade.heard = now.timer
             state.records[index].upgrade = upgrade
         }
@@ -24,15 +33,22 @@ extension UpgradeReducer {
     private mutating func move(_ index: Int, _ report: CanonicalMessage) {
         guard let upgrade = state.records[index].upgrade, var phase = report.phase else { return }
         var percent = report.percent
+        let isProven = phase == .installed && report.version != nil && report.version == upgrade.target
+        // a device that names another version has the package, not the target
+        if phase == .installed, !isProven, report.version != nil, upgrade.target != nil { phase = .downloaded }
         if phase == .downloading, percent == 100 { phase = .downloaded }
         if phase == .downloaded { percent = 100 }
         if phase == .installed, rules.backend.behaviour.success == .progress { phase = .succeeded }
 
         if phase.rank == upgrade.phase.rank {
-            guard phase == .downloading, let percent, percent > upgrade.percent ?? -1 else { return }
+            guard phase == .downloading, let percent, percent > upgrade.percent ?? -1 else {
+                return noteSwallowed(upgrade, phase, percent)
+            }
         } else if phase.rank < upgrade.phase.rank {
-            return
+            return noteSwallowed(upgrade, phase, percent)
         }
+        note(.forwardOnly, "\(upgrade.told(upgrade.phase, upgrade.percent)) goes on to \(upgrade.told(phase, percent))")
+        if isProven { state.records[index].current = report.version }
         state.records[index].upgrade?.phase = phase
         if phase == .downloading || phase == .downloaded, let percent {
             state.records[index].upgrade?.percent = percent
@@ -50,14 +66,23 @@ extension UpgradeReducer {
             carrier = sendProgress(index, like: report, failure: failure, note: report.note)
         }
         makeEvent(index, native: report.native, carrier: carrier)
-        if phase == .installed, rules.options.doneIsSuccess { takeDoneForSuccess(index) }
+        if phase == .installed, isProven || rules.options.doneIsSuccess { takeDoneForSuccess(index) }
         if state.records[index].upgrade?.isOpen == false { endUpgrade(index) }
     }
 
-    /// `done-is-success`: the backend hears the target version before the device reports it (B2, H5).
+    private func noteSwallowed(_ upgrade: Upgrade, _ phase: Phase, _ percent: Int?) {
+        note(
+            .forwardOnly,
+            "\(upgrade.told(upgrade.phase, upgrade.percent)) moves only forward, "
+                + "not to \(upgrade.told(phase, percent)): swallowed")
+    }
+
+    /// `done-is-success`, or the report itself names the target as the version that runs: the backend hears of the
+    /// target version before the device reports it (B2, H5).
     private mutating func takeDoneForSuccess(_ index: Int) {
         let record = state.records[index]
         guard let target = record.upgrade?.target, rules.canForward(record.module) else { return }
+        note(.success, "'done-is-success' is set: the backend hears \(told(target)) before the device reports it")
         var report = CanonicalMessage(.versionReport)
         report.version = target
         report.module = rules.moduleName(record.module, towards: rules.backend)
@@ -74,13 +99,26 @@ extension UpgradeReducer {
         return rules.canForward(record.module)
     }
 
+    /// Why progress does not go to the backend.
+    private func noteKept(_ index: Int) {
+        let module = state.records[index].module
+        if rules.canForward(module) {
+            note(.offers, "an offer is held, and the backend's progress names no target: it would count for that offer")
+        } else {
+            noteNoWord(for: module)
+        }
+    }
+
     /// Sends progress of the record as it stands at once; whatever was suppressed is out of date (H38).
     @discardableResult
     mutating func sendProgress(
         _ index: Int, like report: CanonicalMessage? = nil, failure: Failure? = nil, note: Text? = nil
     ) -> Effects.Carrier? {
         state.dropPending(ofModule: state.records[index].module)
-        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else { return nil }
+        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else {
+            noteKept(index)
+            return nil
+        }
         return sendProgress(of: upgrade, index, like: report, failure: failure, note: note)
     }
 
@@ -102,7 +140,11 @@ extension UpgradeReducer {
         guard let sent = state.progressSent, (0..<1000).contains(now.timer - sent) else {
             return sendProgress(index, like: report, note: report.note)
         }
-        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else { return nil }
+        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else {
+            noteKept(index)
+            return nil
+        }
+        note(.forwardOnly, "progress went to the backend \(now.timer - sent) ms ago: this waits for its second to end")
         let module = state.records[index].module
         state.dropPending(ofModule: module)
         let report = progress(of: upgrade, index, like: report, failure: nil, note: report.note)
@@ -122,7 +164,19 @@ extension UpgradeReducer {
         if !rules.isSameDialect || report == nil {
             message.id = nil
             message.module = rules.moduleName(state.records[index].module, towards: rules.backend)
+            message.version = rules.backend.namesVersionInProgress ? runningVersion(index, of: upgrade) : nil
         }
         return message
     }
+
+    /// The version that runs while an upgrade stands where it stands, as far as it is known.
+    private func runningVersion(_ index: Int, of upgrade: Upgrade) -> Text? {
+        upgrade.phase == .installed || upgrade.phase == .succeeded
+            ? upgrade.target : state.records[index].current ?? upgrade.from
+    }
+}
+
+extension CanonicalMessage {
+    /// The version that the upgrade leads to: a device that claims to be done and names the version that runs, names it.
+    fileprivate var targetNamed: Text? { target ?? (phase == .installed ? version : nil) }
 }

@@ -47,6 +47,7 @@ extension UpgradeReducer {
         switch timer.kind {
         case .progress:
             guard !state.pending.isEmpty else { return }
+            note(.forwardOnly, "the second has ended: the progress that waited goes to the backend")
             let pending = state.pending.removeFirst()
             effects.backend.append(
                 Effects.Message(message: pending.report, module: pending.module, attempt: pending.attempt))
@@ -55,6 +56,7 @@ extension UpgradeReducer {
             guard let report = state.records[timer.record].settling?.report, let version = report.version else {
                 return
             }
+            note(.time, "the reports have settled: the last one, \(told(version)), is judged")
             state.records[timer.record].settling = nil
             judgeReport(report, version, timer.record)
         case .timeout:
@@ -64,6 +66,7 @@ extension UpgradeReducer {
 
     /// No progress for too long: cancelling is invisible on either wire, so the record ends by itself (H36, H37).
     private mutating func timeOut(_ index: Int) {
+        self.note(.time, "no progress for too long, while \(toldUpgrade(index)): timed out")
         let note: Text = "timed out"
         state.records[index].upgrade?.phase = .timedOut
         state.records[index].upgrade?.failure = ProgressEvent.Failure(.timedOut, note: note)

@@ -9,11 +9,14 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     var now: Moment
     /// Whether this turn judges a version report, which is then not followed by another one from us (B6).
     var isJudgingReport = false
+    /// Takes down what the rules do; nil where nobody asks.
+    let recorder: RuleRecorder?
 
-    package init(rules: RouteRules<Judge>, state: DeviceState, at now: Moment) {
+    package init(rules: RouteRules<Judge>, state: DeviceState, at now: Moment, recorder: RuleRecorder? = nil) {
         self.rules = rules
         self.state = state
         self.now = now
+        self.recorder = recorder
     }
 
     /// Takes a message that the device or its backend sent.
@@ -25,6 +28,7 @@ package struct UpgradeReducer<Judge: OfferJudge> {
         case .offer: receiveOffer(message, module: rules.recordModule(message.module, from: sender))
         case .queryReply: receiveQueryReply(message)
         case .versionReceipt: receiveReceipt(message)
+        case .versionQuery: receiveVersionQuery(message)
         }
     }
 
@@ -66,7 +70,9 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     /// The gateway's own report of the version that runs, which makes a backend offer again (B6, B9).
     mutating func sendCurrentVersion(_ index: Int) {
         let record = state.records[index]
-        guard let current = record.current, rules.canForward(record.module) else { return }
+        guard let current = record.current, rules.canForward(record.module) else {
+            return note(.offers, "nothing is sent: there is no version that could be reported")
+        }
         var report = CanonicalMessage(.versionReport)
         report.version = current
         report.module = rules.moduleName(record.module, towards: rules.backend)
@@ -88,9 +94,15 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     /// Asks the backend for its offer again, in whatever way its dialect has (B6).
     mutating func askAnew(_ index: Int) {
         guard rules.backend.behaviour.answersQueries else {
+            note(
+                .offers,
+                isJudgingReport
+                    ? "this very report asks the backend anew"
+                    : "a report of the version that runs asks the backend anew")
             if !isJudgingReport { sendCurrentVersion(index) }
             return
         }
+        note(.queries, "a query of the gateway asks the backend anew")
         let module = rules.moduleName(state.records[index].module, towards: rules.backend)
         let id = "\(4_000_000_000 + state.ownQueries)"
         state.ownQueries += 1
@@ -105,6 +117,7 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     mutating func endUpgrade(_ index: Int) {
         state.dropPending(ofModule: state.records[index].module)
         guard let held = state.records[index].upgrade?.held else { return }
+        note(.offers, "the upgrade has ended: the offer of \(told(held.target)) that was held is judged now")
         state.records[index].upgrade?.held = nil
         judgeOffer(held, index, isKept: true)
     }

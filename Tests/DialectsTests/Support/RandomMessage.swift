@@ -20,7 +20,10 @@ struct RandomMessage {
         for claim in variant.claims {
             if let word = claim.words.first { message.fill(claim.field, .word(word)) }
         }
-        for hole in variant.holes where hole.field != .failure && message.value(of: hole.field) == nil {
+        for hole in variant.holes
+        where hole.field != .failure && hole.field != .opaque && !hole.field.isIdentity
+            && message.value(of: hole.field) == nil
+        {
             if hole.mayBeAbsent, Bool.random(using: &generator) { continue }
             if let value = value(of: hole) { message.fill(hole.field, value) }
         }
@@ -33,7 +36,15 @@ struct RandomMessage {
         case .queryReply: message.asking = variant.answers
         default: break
         }
-        message.literals = variant.payload.optionalLiterals.filter { _ in Bool.random(using: &generator) }
+        message.literals = variant.payload.optionalLiterals(variant.holes)
+            .filter { _ in Bool.random(using: &generator) }
+        let optional = variant.payload.optionalLiterals(variant.holes)
+        for hole in variant.holes where hole.field == .opaque {
+            let isThere =
+                optional.contains(hole.pointer)
+                ? message.literals.contains(hole.pointer) : Bool.random(using: &generator)
+            if isThere { message.kept.append(KeptMember(pointer: hole.pointer, value: value())) }
+        }
         for object in variant.payload.filledObjects where Int.random(in: 0..<4, using: &generator) == 0 {
             for name in ["x", "é/~", "\"q\\"].prefix(Int.random(in: 1...3, using: &generator)) {
                 message.extras.append(Extra(object: object, name: Text(name), value: value()))
@@ -114,11 +125,18 @@ extension Table {
 }
 
 extension Template {
-    var optionalLiterals: [String] {
+    /// The optional members of which only their presence is noted.
+    func optionalLiterals(_ holes: [Hole]) -> [String] {
+        if case .array(let elements) = self { return elements.flatMap { $0.optionalLiterals(holes) } }
         guard case .object(let members, _) = self else { return [] }
         return members.flatMap { member -> [String] in
-            if member.isOptional, case .literal = member.value { return [member.pointer] }
-            return member.value.optionalLiterals
+            guard member.isOptional else { return member.value.optionalLiterals(holes) }
+            switch member.value {
+            case .literal: return [member.pointer]
+            case .hole(let place):
+                return holes[place].field == .opaque || holes[place].field.isIdentity ? [member.pointer] : []
+            case .object, .array: return member.value.optionalLiterals(holes)
+            }
         }
     }
 

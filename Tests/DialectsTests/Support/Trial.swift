@@ -70,6 +70,12 @@ struct Trial {
         return try #require(dialect, "\(findings.text(in: [source]))")
     }
 
+    /// Any dialect file; nil if it has errors.
+    static func load(_ text: String) -> Dialect? {
+        var findings = Findings()
+        return DialectLoader.load(SourceText(name: "trial.yaml", text: text), into: &findings)
+    }
+
     /// What the dialect reads from a payload of the kind on trial.
     func read(_ payload: String) throws -> CanonicalMessage {
         try dialect().read(payload, on: topic(of: kind).replacing(holes: ["product": "P", "device": "D"]))

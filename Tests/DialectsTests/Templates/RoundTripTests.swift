@@ -7,11 +7,16 @@ import Upgrades
 struct RoundTripTests {
     private static let tencent = Result { try Repository.dialect("tencent") }
     private static let aliyun = Result { try Repository.dialect("aliyun") }
+    private static let huawei = Result { try Repository.dialect("huawei") }
+    private static let cedar = Result {
+        try Repository.load(Repository.text("Tests/DialectsTests/Fixtures/vendors/cedar.yaml"), name: "cedar.yaml")
+    }
+    private static let dialects = Result { try [tencent.get(), aliyun.get(), huawei.get(), cedar.get()] }
     private static let time: Int64 = 1_700_000_000_123
 
     @Test(arguments: 0..<200 as Range<UInt64>) func `printing then reading gives the message back`(seed: UInt64) throws
     {
-        for dialect in try [Self.tencent.get(), Self.aliyun.get()] {
+        for dialect in try Self.dialects.get() {
             try Self.forEachForm(of: dialect, seed: seed) { _, message in try Self.expectMessageBack(message, dialect) }
         }
     }
@@ -27,7 +32,7 @@ struct RoundTripTests {
 
     @Test(arguments: 0..<200 as Range<UInt64>) func `reading then printing gives the payload back`(seed: UInt64) throws
     {
-        for dialect in try [Self.tencent.get(), Self.aliyun.get()] {
+        for dialect in try Self.dialects.get() {
             try Self.forEachForm(of: dialect, seed: seed) { variant, message in
                 try Self.expectPayloadBack(message, variant, dialect)
             }
@@ -37,6 +42,7 @@ struct RoundTripTests {
     /// The payload is printed by the form itself, whether or not it would be chosen.
     static func expectPayloadBack(_ message: CanonicalMessage, _ variant: Variant, _ dialect: Dialect) throws {
         var ids = IdentifierSource(serial: 0, time: time)
+        (ids.product, ids.device) = ("P", "D")
         var payload: [UInt8] = []
         variant.payload.print(message, holes: variant.holes, isSameDialect: true, ids: &ids, to: &payload)
         let topic = variant.topic.print(product: "P", device: "D")
@@ -54,7 +60,7 @@ struct RoundTripTests {
     @Test(arguments: 0..<50 as Range<UInt64>) func `what crosses to another dialect carries no stranger`(seed: UInt64)
         throws
     {
-        for dialect in try [Self.tencent.get(), Self.aliyun.get()] {
+        for dialect in try Self.dialects.get() {
             try Self.forEachForm(of: dialect, seed: seed) { _, message in
                 var ids = IdentifierSource(serial: 0, time: Self.time)
                 let printed = dialect.print(message, product: "P", device: "D", isSameDialect: false, ids: &ids)
@@ -97,13 +103,25 @@ struct RoundTripTests {
     /// The message with what its form prints for holes that are not filled.
     private static func withFallbacks(_ message: CanonicalMessage, _ dialect: Dialect) -> CanonicalMessage {
         var message = message
-        for hole in dialect.variant(printing: message)?.holes ?? [] where message.value(of: hole.field) == nil {
+        let holes = dialect.variant(printing: message)?.holes ?? []
+        for hole in holes where hole.field == .opaque {
+            if message.kept.contains(where: { $0.pointer == hole.pointer }) { continue }
+            var value: [UInt8] = []
+            switch hole.fallback {
+            case .token(let token): value = token
+            case .clock(let form): form.print(time, to: &value)
+            case .serial, .time, nil: continue
+            }
+            message.kept.append(KeptMember(pointer: hole.pointer, value: RawJSON(value)))
+        }
+        for hole in holes where hole.field != .opaque && message.value(of: hole.field) == nil {
             switch hole.fallback {
             case .token(let token):
                 guard hole.field != .failure, let document = try? JSONReader.read(token) else { continue }
                 if let value = try? hole.read(document.root, of: document) { message.fill(hole.field, value) }
             case .serial: message.id = RawJSON("\"1\"")
             case .time: message.id = RawJSON(String(time))
+            case .clock: break
             case nil: break
             }
         }
@@ -116,6 +134,7 @@ struct RoundTripTests {
         message.native = nil
         message.extras.sort { ($0.object, $0.name.string) < ($1.object, $1.name.string) }
         message.literals.sort()
+        message.kept.sort { $0.pointer < $1.pointer }
         return message
     }
 }

@@ -13,7 +13,8 @@ struct VariantTests {
               full: { is: { phase: [downloaded, installed] }, payload: { step: "100", note?: "${note}" } }
               burn: { only: print, is: { phase: [installing, succeeded] }, payload: { step: "100", note: "${note|burning}" } }
               old: { only: read, is: { phase: installing }, payload: { burn: !any [1, true] } }
-              run: { is: { phase: downloading }, payload: { step: "${percent:text|0}", note?: "${note}" } }
+              run: { only: print, is: { phase: downloading }, payload: { step: "${percent:text|0}", note?: "${note}" } }
+              ran: { only: read, is: { phase: downloading }, payload: { step: "${percent:text|0}", note?: "${note}" } }
             """)
 
     static let readings: [(wire: String, read: String)] = [
@@ -93,7 +94,7 @@ struct VariantTests {
     }
 
     @Test func `a part stands for its forms in their order`() throws {
-        var trial = Trial(kind: .offer, body: "payload: { to: \"${target}\", data: \"${=file}\" }")
+        var trial = Trial(kind: .offer, body: "payload: { to: \"${target}\", data: \"${=file}\", url?: \"${url}\" }")
         trial.parts = """
             file: { md5: { by: md5, sum: "${md5}" }, old: { only: read, payload: { by: old, sum: "${md5}" } }, sha: { by: sha, sum: "${sha256}" } }
             """
@@ -118,8 +119,8 @@ struct VariantTests {
             kind: .offer,
             body: """
                 variants:
-                  object: { payload: { to: "${target}", r: { k: x, md5: "${md5}" } } }
-                  json: { payload: { to: "${target}", md5?: "${md5}", r: "${extra-data}" } }
+                  object: { payload: { to: "${target}", r: { k: x, md5: "${md5}" }, url?: "${url}" } }
+                  json: { payload: { to: "${target}", md5?: "${md5}", r: "${extra-data}", url?: "${url}" } }
                 """)
         trial.carried = [.md5, .extraData]
         let wire = #"{"to":"2","r":"{\"k\":\"y\",\"md5\":\"a\"}"}"#
@@ -129,7 +130,7 @@ struct VariantTests {
     }
 
     @Test func `several holes of one field print all and must agree`() throws {
-        var trial = Trial.payload(.offer, "{ to: '${target}', sign: '${md5}', md5?: '${md5}' }")
+        var trial = Trial.payload(.offer, "{ to: '${target}', sign: '${md5}', md5?: '${md5}', url?: '${url}' }")
         trial.carried = [.md5]
         #expect(try trial.summary("{\"to\":2,\"sign\":\"AB\",\"md5\":\"ab\"}") == "target=2 md5=ab")
         #expect(try trial.summary("{\"to\":2,\"sign\":\"AB\"}") == "target=2 md5=AB")

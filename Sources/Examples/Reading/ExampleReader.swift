@@ -1,5 +1,6 @@
 package import Diagnostics
 internal import Dialects
+internal import FoundationEssentials
 internal import GatewayFile
 internal import Translation
 internal import Upgrades
@@ -7,8 +8,8 @@ package import YAMLSource
 
 /// Reads a file of examples; whatever is wrong with it becomes a finding.
 package struct ExampleReader {
-    private let file: String
-    private var findings = Findings()
+    let file: String
+    var findings = Findings()
 
     package static func read(_ root: YAMLNode, file: String, into findings: inout Findings) -> ExampleFile? {
         var reader = ExampleReader(file: file)
@@ -17,8 +18,19 @@ package struct ExampleReader {
             return nil
         }
         let nodes = fields.takeItems("examples")
+        ExampleChecks.check(root, file: file, into: &reader.findings)
         fields.finish(into: &reader.findings)
-        return ExampleFile(name: file, examples: nodes.compactMap { reader.readExample($0) })
+        func isOfMessages(_ node: YAMLNode) -> Bool { node["messages"] != nil || node["dialect"] != nil }
+        let messages = nodes.filter(isOfMessages).compactMap { reader.readMessages($0) }
+        let examples = nodes.filter { !isOfMessages($0) }.compactMap { reader.readExample($0) }
+        return ExampleFile(name: file, examples: examples, messages: messages)
+    }
+
+    /// Reports the dialects that examples name and that are not among those of their folder.
+    package static func check(
+        dialectsIn root: YAMLNode, among names: [String], file: String, into findings: inout Findings
+    ) {
+        ExampleChecks.check(dialectsIn: root, among: names, file: file, into: &findings)
     }
 
     private init(file: String) { self.file = file }
@@ -82,12 +94,32 @@ package struct ExampleReader {
         guard var fields = YAMLFields(node, what: "a step", file: file, into: &findings) else { return nil }
         let at = takeDuration("at", &fields)
         let topic = fields.takeText("topic", into: &findings)?.0
-        let payload = fields.take("payload")
+        let payload = takePayload(&fields)
         let expected = fields.takeItems("out").compactMap { readExpectation($0) }
         fields.finish(into: &findings)
         return Example.Step(
-            location: node.location, at: at?.milliseconds, topic: topic.map { Text($0) },
-            payload: payload.map { $0.text.map { Array($0.utf8) } ?? YAMLJSON.bytes(of: $0) } ?? [], expected: expected)
+            location: node.location, at: at?.milliseconds, topic: topic.map { Text($0) }, payload: payload ?? [],
+            expected: expected)
+    }
+
+    /// The bytes of `payload`, or those that `payload64` spells; nil where neither stands there.
+    mutating func takePayload(_ fields: inout YAMLFields) -> [UInt8]? {
+        let payload = fields.take("payload").map { $0.text.map { Array($0.utf8) } ?? YAMLJSON.bytes(of: $0) }
+        guard let (text, location) = fields.takeText("payload64", into: &findings) else { return payload }
+        guard let bytes = Data(base64Encoded: text) else {
+            findings.report(
+                Finding(
+                    .badLiteral, "'payload64' must be base64, not \(quoted(text))", in: file, at: location,
+                    suggestion: "write readable text as payload:"))
+            return payload ?? []
+        }
+        if payload != nil {
+            findings.report(
+                Finding(
+                    .unknownKey, "'payload64' stands beside 'payload'", in: file, at: location,
+                    suggestion: "keep one of them"))
+        }
+        return Array(bytes)
     }
 
     private mutating func readExpectation(_ node: YAMLNode) -> Example.Expectation? {
