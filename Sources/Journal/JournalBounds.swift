@@ -5,7 +5,7 @@ package struct JournalBounds: Sendable, Hashable {
     /// Messages in the quarantine; the oldest go first.
     package var quarantineRows: Int64 = 10_000
     package var quarantineBytes: Int64 = 64_000_000
-    /// Of the trail; the oldest messages go first. Some 60,000 messages.
+    /// Of the trail, some 60,000 messages; the oldest go first.
     package var trailBytes: Int64 = 16_000_000
 
     package init() {}

@@ -101,8 +101,9 @@ enum Schema {
         ) strict;
         """
 
-    /// The trail of messages: a row for each commit, so that it costs one insert however many messages there were. And
-    /// the version of the mapping files that set a message aside.
+    /// The trail of messages, a row for each commit, and the mapping that set a message aside.
+    ///
+    /// The trail costs one insert however many messages there were.
     private static let secondVersion = """
         create table trail (
             id integer primary key, bytes integer not null, time integer not null, entries blob not null
