@@ -34,6 +34,8 @@ private func passwordValue(in line: [Unicode.Scalar], behind end: Int) -> Range<
     let quote = line[index].isQuote ? line[index] : nil
     if quote != nil { index += 1 }
     if line[index...].starts(with: "${".unicodeScalars), line[index...].contains("}") { return nil }
+    // what a dialect file says of tokens
+    if ["refuse", "drop"].contains(where: { line[index...].starts(with: $0.unicodeScalars) }) { return nil }
     return index..<(quote.flatMap { closing($0, in: line, from: index) } ?? line.count)
 }
 

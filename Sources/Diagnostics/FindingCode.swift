@@ -75,6 +75,7 @@ package enum FindingCode: String, CaseIterable, Sendable {
     case badTable = "bad-table"
     case badAnswer = "bad-answer"
     case ambiguousCode = "ambiguous-code"
+    case unstatedBehaviour = "unstated-behaviour"
     case unstatedLoss = "unstated-loss"
     case unneededLoss = "unneeded-loss"
     case emptyList = "empty-list"

@@ -1,4 +1,5 @@
-/// Cuts the query off each URL in a text, also where JSON spells it with escapes: whoever has it can fetch the package.
+/// Cuts the query off each URL in a text, also where JSON spells it with escapes: whoever has it can fetch the package; and
+/// who logs in.
 package func withoutSignatures(_ text: String) -> String {
     var text = text
     // JSON may spell these in other ways
@@ -13,6 +14,12 @@ package func withoutSignatures(_ text: String) -> String {
         if isInQuery { continue }
         shown.append(byte)
         if byte == UInt8(ascii: "/"), shown.suffix(3).elementsEqual("://".utf8) { isInURL = true }
+        if isInURL, byte == UInt8(ascii: "@"), let host = shown.lastIndex(of: UInt8(ascii: "/")),
+            shown[...host].suffix(3).elementsEqual("://".utf8)
+        {
+            shown.removeSubrange((host + 1)...)
+            shown += "…@".utf8
+        }
         if isInURL, byte == UInt8(ascii: "?") {
             isInQuery = true
             shown += "…".utf8

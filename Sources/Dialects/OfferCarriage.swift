@@ -122,7 +122,11 @@ package struct OfferCarriage: OfferJudge {
         let wanted = device.variants.filter { $0.kind == .offer && $0.prints }.map { $0.required.subtracting(filled) }
         let least = wanted.min { $0.fields.count < $1.fields.count }?.fields ?? []
         if least.isEmpty { return [refused(nil, "no form of offer fits")] }
-        return least.map { refused(nil, "there is no \($0.rawValue)") }
+        return least.map { field in
+            // an MD5 digest is lost where only the other is taken
+            let lost: Field? = field == .sha256 && filled.contains(FieldSet(.md5)) ? .md5 : nil
+            return refused(lost, "there is no \(field.rawValue)")
+        }
     }
 
     private func refused(_ field: Field?, _ reason: String) -> CarriageTrace.Judgement {

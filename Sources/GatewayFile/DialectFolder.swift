@@ -26,10 +26,7 @@ package struct DialectFolder {
                 continue
             }
             if dialects.updateValue(dialect, forKey: dialect.name) != nil {
-                findings.report(
-                    Finding(
-                        .duplicateDialect, "another file of this folder declares the dialect \(quoted(dialect.name))",
-                        in: file, at: .start, suggestion: "give one of them another name, or remove it"))
+                findings.report(.duplicateDialect(dialect))
             }
         }
     }
@@ -46,4 +43,13 @@ package struct DialectFolder {
 
     /// Whether there was any dialect file at all.
     package var isEmpty: Bool { sources.isEmpty }
+}
+
+extension Finding {
+    /// Two files of one folder declare one dialect: which one counts would be chance.
+    package static func duplicateDialect(_ dialect: Dialect) -> Finding {
+        Finding(
+            .duplicateDialect, "another file of this folder declares the dialect \(quoted(dialect.name))",
+            in: dialect.file, at: .start, suggestion: "give one of them another name, or remove it")
+    }
 }

@@ -77,9 +77,12 @@ extension Route {
     func printable(_ message: CanonicalMessage, _ dropped: inout [Text]) -> CanonicalMessage {
         var printable = message
         if !rules.isSameDialect, let failure = message.failure { printable.note = failure.noteCrossing(message.note) }
-        if message.kind == .offer {
+        // a reply is judged by nobody (B9), but what may be given up is given up in it as well
+        let isReply = message.kind == .queryReply && !rules.isSameDialect && message.target != nil
+        if message.kind == .offer || isReply {
             let stripped = carriage.strip(printable)
             printable = stripped.offer
+            (printable.kind, printable.asking) = (message.kind, message.asking)
             dropped += stripped.dropped
         }
         return printable

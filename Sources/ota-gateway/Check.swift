@@ -37,9 +37,15 @@ struct Check: ParsableCommand {
         for file in files.files {
             switch file.kind {
             case .dialect:
-                if let dialect = DialectLoader.load(file.root, file: file.source.name, into: &findings) {
-                    dialects[dialect.name] = dialects[dialect.name] ?? dialect
+                guard let dialect = DialectLoader.load(file.root, file: file.source.name, into: &findings) else {
+                    continue
                 }
+                if let other = dialects[dialect.name], other.file != dialect.file,
+                    folder(of: other.file) == folder(of: dialect.file)
+                {
+                    findings.report(.duplicateDialect(dialect))
+                }
+                dialects[dialect.name] = dialects[dialect.name] ?? dialect
             case .examples:
                 _ = ExampleReader.read(file.root, file: file.source.name, into: &findings)
                 let names = files.dialectNames(beside: file)
@@ -67,8 +73,14 @@ struct Check: ParsableCommand {
         }
         if findings.hasErrors { throw ExitStatus.findings }
         guard format == .text, !fidelity else { return }
-        let lines = ["\(files.files.count) files, no errors"] + versions.map { "\($0): mapping version \($1)" }
+        let warnings = findings.all.count
+        let also = warnings == 0 ? "" : warnings == 1 ? ", 1 warning" : ", \(warnings) warnings"
+        let lines = ["\(files.files.count) files, no errors\(also)"] + versions.map { "\($0): mapping version \($1)" }
         try Streams.print(Array((lines.joined(separator: "\n") + "\n").utf8))
+    }
+
+    private func folder(of file: String) -> Substring {
+        file.split(separator: "/").dropLast().joined(separator: "/")[...]
     }
 
     /// The version of each folder among the paths that holds dialect files.

@@ -91,12 +91,12 @@ struct DifferenceTests {
     }
 
     @Test func `a dialect that there is not is a finding`() throws {
-        let text = "examples:\n  - { name: x, devices: tencent, backend: alyun, conversation: [] }\n"
+        let text = "examples:\n  - { name: x, devices: tencent, backend: alyun, conversation: [{ at: 1, out: [] }] }\n"
         #expect(try Self.differences(text) == ["x.yaml:2:5: error: no dialect named 'alyun' [unknown-dialect]"])
     }
 
     @Test(arguments: [
-        ("says: { kind: version-report, version: 1.0 }", ["- version: 1.0", #"+ version: "1.0""#]),
+        ("says: { kind: version-report, version: 10 }", ["- version: 10", #"+ version: "1.0""#]),
         ("says: { kind: version-report }", [#"+ version: "1.0""#]),
         (
             "set-aside: unknown-shape",

@@ -1,6 +1,6 @@
 import Testing
 
-/// A dialect file with anything in it changed is caught by `check` or by an example.
+/// A dialect file with anything in it changed is caught by an example or by `check`: a warning counts, for the shipped files have none.
 struct MutationTests {
     struct Share: CustomTestStringConvertible {
         let dialect: String
@@ -8,7 +8,7 @@ struct MutationTests {
         /// Shares run side by side.
         static let count = 4
         var testDescription: String { "\(dialect), \(number + 1) of \(Self.count)" }
-        static let all = ["tencent", "aliyun"].flatMap { dialect in
+        static let all = ["tencent", "aliyun", "huawei"].flatMap { dialect in
             (0..<count).map { Share(dialect: dialect, number: $0) }
         }
     }
@@ -20,7 +20,7 @@ struct MutationTests {
         #expect(run.killer(of: tree.text) == nil, "the file itself must pass")
         let reasons = Equivalents.reasons[share.dialect] ?? [:]
         let mutants = Mutator(tree).mutants
-        #expect(mutants.count > 1000)
+        #expect(mutants.count > 800)
         let start = mutants.count * share.number / Share.count
         let part = mutants[start..<mutants.count * (share.number + 1) / Share.count]
         var survivors: [String] = []
@@ -31,7 +31,7 @@ struct MutationTests {
         #expect(survivors == [])
     }
 
-    @Test(arguments: ["tencent", "aliyun"])
+    @Test(arguments: ["tencent", "aliyun", "huawei"])
     func `what is said to change nothing does change the file and is not caught`(dialect: String) throws {
         let shipped = try ShippedMappings()
         var run = MutationRun(shipped, dialect: dialect)

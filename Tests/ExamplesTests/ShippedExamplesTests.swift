@@ -40,7 +40,7 @@ struct ShippedExamplesTests {
         }
         let dialect = try #require(shipped.dialects["tencent"])
         let missing = Coverage(of: dialect, in: use).missing
-        #expect(missing.contains { $0.hasSuffix("tencent.yaml:98:7: 'luat-running' of 'progress' is never read") })
+        #expect(missing.contains { $0.hasSuffix("tencent.yaml:100:7: 'luat-running' of 'progress' is never read") })
         #expect(!missing.contains { $0.contains(" limit ") })
     }
 

@@ -10,7 +10,7 @@ import YAMLSource
 
 /// The shipped conversations, traced: each output has a rule and a line that made it.
 struct TracedExamplesTests {
-    private static let mappings = ShippedExamplesTests.mappings
+    private static let mappings = ShippedMappings.path
 
     private static func root(_ name: String) throws -> YAMLNode {
         var findings = Findings()

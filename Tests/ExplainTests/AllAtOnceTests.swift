@@ -67,7 +67,7 @@ struct AllAtOnceTests {
             "no key 'paylod' in 'version-report'"
         ),
         (
-            "behaviour: { receipts: required }\nmessages:\n  version-recept: { from: backend, topic: \"a/${product}/${device}\", payload: { v: \"${version}\" } }",
+            "behaviour: { success: progress, receipts: required, reoffer-on-report: false }\nmessages:\n  version-recept: { from: backend, topic: \"a/${product}/${device}\", payload: { v: \"${version}\" } }",
             "no kind of message is named 'version-recept'"
         ),
         (

@@ -7,11 +7,15 @@ extension Explanation {
             + "queries: answered a query and its query-reply.",
         wrong: """
             behaviour:
+              success: progress
               receipts: required
+              reoffer-on-report: true
             """,
         right: """
             behaviour:
+              success: progress
               receipts: none
+              reoffer-on-report: true
             """)
 
     static let missingField = Explanation(
@@ -31,6 +35,22 @@ extension Explanation {
                 from: device
                 topic: acme/${product}/${device}/up
                 payload: { cmd: hello, fw: "${version}" }
+            """)
+
+    static let unstatedBehaviour = Explanation(
+        .dialect,
+        "behaviour: leaves open what a device waits for or what a cloud takes for success",
+        "A warning. Without the key the gateway does what the finding says, and nobody who reads the file can tell "
+            + "whether that was meant. Say all three: success, receipts and reoffer-on-report.",
+        wrong: """
+            behaviour:
+              success: progress
+            """,
+        right: """
+            behaviour:
+              success: progress
+              receipts: none
+              reoffer-on-report: false
             """)
 
     static let unstatedLoss = Explanation(
@@ -136,8 +156,9 @@ extension Explanation {
 
     static let unused = Explanation(
         .dialect,
-        "a table or part that no payload names",
-        "It does nothing. Either it is left over, or the hole that should name it names another.",
+        "a table or part that no payload names, or a fallback that is never printed",
+        "It does nothing. Either it is left over, or the hole that should name it names another. A member name?: is "
+            + "left out while its field is not known, so that nothing stands in for the field.",
         wrong: """
             conversions:
               colour: { red: r, green: g }

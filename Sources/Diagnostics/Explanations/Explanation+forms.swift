@@ -125,8 +125,9 @@ extension Explanation {
                 from: device
                 topic: acme/${product}/${device}/up
                 variants:
-                  busy: { is: { phase: [downloading, downloaded] }, payload: { type: progress, s: get, pct: "${percent|0}" } }
-                  state: { payload: { type: progres, state: "${phase:state}" } }
+                  busy: { is: { phase: [downloading, downloaded] }, payload: { cmd: progress, s: get, pct: "${percent|0}" } }
+                  flash: { is: { phase: installing }, payload: { cmd: progres, s: flash } }
+                  state: { payload: { cmd: progress, state: "${phase:state}" } }
             """,
         right: """
             messages:
@@ -134,8 +135,9 @@ extension Explanation {
                 from: device
                 topic: acme/${product}/${device}/up
                 variants:
-                  busy: { is: { phase: [downloading, downloaded] }, payload: { type: progress, s: get, pct: "${percent|0}" } }
-                  state: { payload: { type: progress, state: "${phase:state}" } }
+                  busy: { is: { phase: [downloading, downloaded] }, payload: { cmd: progress, s: get, pct: "${percent|0}" } }
+                  flash: { is: { phase: installing }, payload: { cmd: progress, s: flash } }
+                  state: { payload: { cmd: progress, state: "${phase:state}" } }
             """)
 
     static let crossedTopics = Explanation(

@@ -2,7 +2,7 @@
 extension Explanation {
     static let unknownKind = Explanation(
         .dialect,
-        "a message under messages: that is none of the six kinds",
+        "a message under messages: that is none of the seven kinds",
         "The kinds are version-report, version-receipt, offer, progress, query and query-reply. What a vendor "
             + "calls them stands in the payload, not here.",
         wrong: """
@@ -157,7 +157,7 @@ extension Explanation {
         "answers: names the variant of query that a query-reply belongs to; the reply goes to whom asked in that "
             + "form. A query without variants is called query.",
         wrong: """
-            behaviour: { queries: answered }
+            behaviour: { success: progress, receipts: none, reoffer-on-report: true, queries: answered }
             messages:
               query:
                 from: device
@@ -170,7 +170,7 @@ extension Explanation {
                 payload: { id: "${id}", fw: "${target}" }
             """,
         right: """
-            behaviour: { queries: answered }
+            behaviour: { success: progress, receipts: none, reoffer-on-report: true, queries: answered }
             messages:
               query:
                 from: device

@@ -42,10 +42,14 @@ extension Explanation {
             + "true and false, without quotes.",
         wrong: """
             behaviour:
+              success: progress
+              receipts: none
               reoffer-on-report: yes
             """,
         right: """
             behaviour:
+              success: progress
+              receipts: none
               reoffer-on-report: true
             """)
 
@@ -55,10 +59,14 @@ extension Explanation {
         wrong: """
             behaviour:
               success: !word progress
+              receipts: none
+              reoffer-on-report: true
             """,
         right: """
             behaviour:
               success: progress
+              receipts: none
+              reoffer-on-report: true
             """)
 
     static let unknownOption = Explanation(
@@ -67,10 +75,14 @@ extension Explanation {
         wrong: """
             behaviour:
               success: done
+              receipts: none
+              reoffer-on-report: true
             """,
         right: """
             behaviour:
               success: progress
+              receipts: none
+              reoffer-on-report: true
             """)
 
     static let booleanLookalike = Explanation(

@@ -70,6 +70,7 @@ extension FindingCode {
         case .badTable: .badTable
         case .badAnswer: .badAnswer
         case .ambiguousCode: .ambiguousCode
+        case .unstatedBehaviour: .unstatedBehaviour
         case .unstatedLoss: .unstatedLoss
         case .unneededLoss: .unneededLoss
         case .emptyList: .emptyList

@@ -112,8 +112,18 @@ extension DialectPair {
                     isPrinted ? "when an offer's URL has expired" : "every form of it needs more than an id"))
         }
         guard !reading(kind).isEmpty, to.behaviour.answersQueries else { return rows }
-        rows += [Field.id, .version].filter { isRead($0, in: kind) }.map { field in
-            Row(kind: kind, subject: .field, name: field.rawValue, verdict: passes(field, kind) ? .exact : .dropped)
+        // the id of a query goes with it into any dialect, for its reply has to find the asker (B9)
+        if isRead(.id, in: kind) {
+            rows.append(
+                Row(
+                    kind: kind, subject: .field, name: Field.id.rawValue,
+                    verdict: isPrinted(.id, in: kind) ? .exact : .dropped))
+        }
+        if isRead(.version, in: kind) {
+            rows.append(
+                Row(
+                    kind: kind, subject: .field, name: Field.version.rawValue,
+                    verdict: passes(.version, kind) ? .exact : .dropped))
         }
         return rows + [moduleRow(kind), extrasRow(kind)].compactMap { $0 }
     }

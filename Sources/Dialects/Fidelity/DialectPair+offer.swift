@@ -14,10 +14,15 @@ extension DialectPair {
     private func offerRows(_ field: Field) -> [Row] {
         let telling = reading(.offer).filter { $0.fields.contains(FieldSet(field)) }
         guard !telling.isEmpty else { return [] }
-        if field == .sha256 {
-            let beside = telling.filter { $0.fields.contains(FieldSet(.md5)) }
-            return (beside.isEmpty ? [] : [row(field, "sha256 beside md5", of: beside, with: [FieldSet(.md5)])])
-                + [row(field, "sha256 alone", of: telling, with: [])]
+        if field.isDigest {
+            let other = field == .sha256 ? Field.md5 : .sha256
+            let beside = telling.filter { $0.fields.contains(FieldSet(other)) }
+            let alone = telling.filter { !$0.required.contains(FieldSet(other)) }
+            let name = field.rawValue
+            return
+                (beside.isEmpty
+                ? [] : [row(field, "\(name) beside \(other.rawValue)", of: beside, with: [FieldSet(other)])])
+                + (alone.isEmpty ? [] : [row(field, beside.isEmpty ? name : "\(name) alone", of: alone, with: [])])
         }
         return [row(field, field.rawValue, of: telling, with: [])]
     }

@@ -33,7 +33,8 @@ package enum DialectPairs {
                     in: to.file, at: place.location, length: place.length,
                     // an offer whose download wants a token is refused, said or not
                     severity: field == .token ? .warning : .error,
-                    suggestion: "add a hole ${\(field.rawValue)}, or \(field.rawValue): refuse under lacks:",
+                    suggestion: "add a hole ${\(field.rawValue)}"
+                        + (DialectLoader.statable.contains(field) ? ", or \(field.rawValue): refuse under lacks:" : ""),
                     notes: [Finding.Note("the \(field.rawValue) is read here", at: hole.location, in: from.file)]))
         }
         checkNeeds(from: from, to: to, into: &findings)

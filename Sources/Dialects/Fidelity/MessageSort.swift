@@ -31,9 +31,11 @@ struct MessageSort {
 
     /// Says a word of each table that a form has for free text: no other text can be said there.
     mutating func speak(_ form: Variant) {
-        for hole in form.holes where hole.field.valueType == .text && specimen.value(of: hole.field) != nil {
+        for hole in form.holes where specimen.value(of: hole.field) != nil {
             guard case .table(let table) = hole.conversion else { continue }
             let words = table.reads.map(\.word)
+            if hole.field == .diff, !words.contains("true") { specimen.fill(.diff, .word("false")) }
+            guard hole.field.valueType == .text else { continue }
             if let word = words.first(where: { table.print($0) != nil }) ?? words.first {
                 specimen.fill(hole.field, .text(Text(word)))
             }

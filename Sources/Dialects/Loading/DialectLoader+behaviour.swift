@@ -25,9 +25,24 @@ extension DialectLoader {
         loaded.behaviour.reoffersOnReport = fields.takeBoolean("reoffer-on-report", into: &findings) ?? false
         let queries = fields.takeChoice("queries", of: Queries.self, into: &findings)
         loaded.behaviour.answersQueries = queries == .answered
+        for (key, standard) in Self.standards where !fields.holds(key) && !fields.holdsMisspelt(key) {
+            findings.report(
+                Finding(
+                    .unstatedBehaviour, "'behaviour' does not say \(quoted(key)): \(standard.meaning)", in: file,
+                    at: node.location, length: 1, severity: .warning, suggestion: "add \(key): \(standard.value)"))
+        }
         fields.finish(into: &findings)
         return loaded
     }
+
+    /// What holds of a key that is not there.
+    ///
+    /// Whether queries are answered needs no word: most vendors have none.
+    private static let standards: [(key: String, standard: (value: String, meaning: String))] = [
+        ("success", ("version-report", "only the report of the new version counts as success")),
+        ("receipts", ("none", "devices are taken not to wait for an answer to their reports")),
+        ("reoffer-on-report", ("false", "the backend is taken not to offer again by itself")),
+    ]
 
     mutating func loadLimits(_ node: YAMLNode) -> [Dialect.Limit] {
         guard var fields = YAMLFields(node, what: "'limits'", file: file, into: &findings) else { return [] }
@@ -104,7 +119,7 @@ extension DialectLoader {
     /// What a wire may have no place for.
     static let losable: [Field] = [.module, .diff, .signature, .stream, .files, .md5, .sha256, .extraData]
     /// What `lacks` may name; a token is refused also where nothing is said of it.
-    private static let statable = losable + [.token]
+    static let statable = losable + [.token]
     /// What an offer may be carried without.
     private static let droppable: [Field] = [.diff, .signature, .sha256, .extraData]
 

@@ -16,6 +16,23 @@ extension DialectLoader {
                 suggestion: field == .phase
                     ? "add is: { phase: ... } or a hole ${phase:table}" : "add a hole ${\(field.rawValue)}")
         }
+        for hole in variant.holes
+        where hole.field == Self.needed[variant.kind] && hole.mayBeAbsent
+            && !variant.required.contains(FieldSet(hole.field))
+        {
+            report(
+                .missingField, "\(loaded.label) may come without the \(hole.field.rawValue), and would say nothing",
+                at: hole.location, length: hole.field.rawValue.count,
+                suggestion: "write the hole without '|', and the member without '?'")
+        }
+        checkFallbacks(of: loaded)
+        if variant.holes.count(where: { $0.field == .id }) > 1,
+            let second = variant.holes.last(where: { $0.field == .id })
+        {
+            report(
+                .badHole, "the id stands twice in \(loaded.label), but a message has one", at: second.location,
+                length: 2, suggestion: "write ${_|0} for a number of another meaning")
+        }
         for hole in variant.holes where hole.field == .opaque && !hole.mayBeAbsent && variant.prints {
             report(
                 .badHole, "${_} has nothing to print for a message of another dialect", at: hole.location, length: 1,
@@ -32,6 +49,32 @@ extension DialectLoader {
                 .unfitField,
                 "'is' says the \(claim.field.rawValue), which has no meaning in \(quoted(variant.kind.rawValue))",
                 at: loaded.location, length: loaded.length, suggestion: "remove it")
+        }
+    }
+
+    /// What stands behind a bar is printed while there is nothing to say, so it must not say something.
+    private mutating func checkFallbacks(of loaded: LoadedVariant) {
+        let said = loaded.variant.claims.filter { $0.field == .phase }.flatMap(\.words)
+        for hole in loaded.variant.holes where loaded.variant.prints {
+            guard case .token(let token)? = hole.fallback, let literal = Template.Literal(token: token) else {
+                continue
+            }
+            if hole.field == .failure, said != [Phase.failed.rawValue], case .table(let table) = hole.conversion,
+                let word = table.read(literal.text)?.row.word, word != Field.noFailure
+            {
+                report(
+                    .badFallback,
+                    "\(quoted(literal.text.string)) means the failure \(quoted(word)), and is printed where there is none",
+                    at: hole.location, length: hole.field.rawValue.count,
+                    suggestion: "write the code of the row none:, and the row if there is none")
+            }
+            if hole.field == .percent, said.contains(Phase.downloading.rawValue) || said.isEmpty,
+                let number = JSONNumber(literal.text), number.percent == 100
+            {
+                report(
+                    .badFallback, "a download of \(literal.text) percent is read as downloaded", at: hole.location,
+                    length: hole.field.rawValue.count, suggestion: "write ${percent|0}")
+            }
         }
     }
 

@@ -56,29 +56,6 @@ extension DialectLoader {
                         notes: [Finding.Note("\(quoted(text)) stands here", at: other.location)]))
             }
         }
-        for group in dialect.groups { checkMarks(of: group.variants.map { (dialect.variants[$0], forms[$0]) }) }
-    }
-
-    /// A form without the literal that all others of its topic have: nothing tells it apart.
-    private mutating func checkMarks(of forms: [(variant: Variant, literals: [LiteralMember])]) {
-        for (own, form) in forms.enumerated() where form.variant.prints {
-            let others = forms.indices.filter { $0 != own }
-            guard Set(others.map { forms[$0].variant.location }).count > 1, let first = others.first else { continue }
-            let names = form.variant.payload.memberPointers
-            for member in forms[first].literals where !names.contains(member.pointer) {
-                guard others.allSatisfy({ forms[$0].literals.contains { $0.pointer == member.pointer } }) else {
-                    continue
-                }
-                findings.report(
-                    Finding(
-                        .oddMember,
-                        "all other forms on this topic have \(quoted(member.name)), \(form.variant.label) has not",
-                        in: file,
-                        at: form.variant.location, length: form.variant.length, severity: .warning,
-                        suggestion: "add the member that tells the forms apart",
-                        notes: [Finding.Note("\(quoted(member.name)) stands here", at: member.location)]))
-            }
-        }
     }
 
     /// Whether one text is the other with one letter wrong, missing or too much, or two swapped; a digit or a capital is
@@ -135,14 +112,6 @@ extension Template {
                     pointer: member.pointer, name: String(decoding: member.name, as: UTF8.self), text: text,
                     location: member.location)
             ]
-        }
-    }
-
-    fileprivate var memberPointers: Set<String> {
-        guard case .object(let members, _) = self else { return [] }
-        return members.reduce(into: []) { pointers, member in
-            pointers.insert(member.pointer)
-            pointers.formUnion(member.value.memberPointers)
         }
     }
 

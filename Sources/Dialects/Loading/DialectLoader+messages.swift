@@ -67,6 +67,11 @@ extension DialectLoader {
         }
         return named.flatMap { member -> [LoadedVariant] in
             if member.key.isEmpty { report(.badName, "a variant needs a name", at: member.keyLocation, length: 2) }
+            if member.key.hasSuffix("?") {
+                report(
+                    .badName, "a variant is always there, so that \(quoted(member.key)) cannot be its name", at: member,
+                    suggestion: "remove '?', which is for members of a payload")
+            }
             guard var inner = YAMLFields(member.value, what: quoted(member.key), file: file, into: &findings) else {
                 incomplete.insert(kind)
                 return []

@@ -118,6 +118,7 @@ extension DialectLoader {
         guard case .hole(let text, let offset)? = pieces.first(where: { if case .hole = $0 { true } else { false } })
         else {
             node.warnOfLookalike(isVersion: key.lowercased().contains("ver"), in: file, into: &findings)
+            reportLookalike(of: scalar, at: node.location, length: node.length)
             return literal(node).map { .literal([$0]) }
         }
         guard pieces.count == 1 else {
@@ -141,8 +142,25 @@ extension DialectLoader {
                 length: hole.length,
                 suggestion: "write \(quoted(key + "?")), or a fallback behind '|'")
         }
+        if isOptional { warnOfUnusedFallback(compiled, at: hole) }
         compiler.holes.append(compiled)
         return .hole(compiler.holes.count - 1)
+    }
+
+    /// A text that another language would take for a hole: `{note}`, `$note`, `{{ note }}`, `%{note}`, `$(note)`, `<note>`.
+    private mutating func reportLookalike(of scalar: YAMLScalar, at location: SourceLocation, length: Int) {
+        let text = scalar.text.filter { $0 != " " }
+        let frames = [("{{", "}}"), ("{", "}"), ("%{", "}"), ("$(", ")"), ("<", ">"), ("$", ""), ("#{", "}")]
+        for (opening, closing) in frames where text.hasPrefix(opening) && text.hasSuffix(closing) {
+            let name = text.dropFirst(opening.count).dropLast(closing.count)
+            guard let field = name.split(separator: ":").first, Field(rawValue: String(field)) != nil, field != "_"
+            else {
+                continue
+            }
+            return report(
+                .badHole, "\(quoted(scalar.text)) is text, not a hole", at: location, length: length,
+                suggestion: "write \"${\(name)}\", or !any [\(quoted(scalar.text))] for the text")
+        }
     }
 
     private mutating func compilePart(

@@ -28,10 +28,17 @@ extension DialectLoader {
             }
             offset += level.utf8.count + 1
         }
+        if text.hasSuffix("/") {
+            findings.report(
+                Finding(
+                    .badTopic, "the topic ends with a level that is empty", in: file, at: location, length: node.length,
+                    severity: .warning, suggestion: "remove '/' at the end, if the vendor's topics have none"))
+        }
         guard isGood else { return nil }
         if let product, levels.contains(.product) {
             report(
-                .badTopic, "'product' says \(quoted(product.string)), and the topic names another", at: location,
+                .badTopic, "'product' says \(quoted(product.string)), and the topic has a level for it, too",
+                at: location,
                 length: node.length,
                 suggestion: "remove product: where topics name the product, or the level ${product}")
             return nil

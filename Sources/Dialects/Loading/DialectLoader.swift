@@ -54,7 +54,7 @@ package struct DialectLoader {
     private mutating func load(_ root: YAMLNode) -> Dialect? {
         guard var fields = YAMLFields(root, what: "the dialect file", file: file, into: &findings) else { return nil }
         let name = fields.requireText("dialect", into: &findings)
-        if let name, name.0.isEmpty { report(.badName, "a dialect needs a name", at: name.1, length: 2) }
+        if let name { check(name: name.0, at: name.1) }
         product = fields.take("product").flatMap { loadProduct($0) }
         let behaviour = fields.take("behaviour").map { loadBehaviour($0) } ?? LoadedBehaviour()
         let conversions = fields.take("conversions")?.mapping ?? loadWrongTables(&fields)
@@ -97,6 +97,15 @@ package struct DialectLoader {
         reportUnused(conversions, what: "table", mark: ":")
         reportUnused(parts?.mapping ?? [], what: "part", mark: "=")
         return dialect
+    }
+
+    /// Configurations name devices as `dialect/product/device`.
+    private mutating func check(name: String, at location: SourceLocation) {
+        if name.isEmpty { return report(.badName, "a dialect needs a name", at: location, length: 2) }
+        guard let wrong = name.first(where: { $0.isWhitespace || "/+#*".contains($0) }) else { return }
+        report(
+            .badName, "\(quoted(String(wrong))) cannot stand in the name of a dialect", at: location,
+            length: name.unicodeScalars.count, suggestion: "write one word, as 'acme' or 'acme-v2'")
     }
 
     /// Whether all forms are what their author meant, so that what follows from them can be said.

@@ -91,7 +91,11 @@ final class Hole: Sendable {
 
     /// Whether the field's value can be printed here.
     func canPrint(_ value: FieldValue) -> Bool {
-        guard case .table(let table) = conversion else { return true }
+        guard case .table(let table) = conversion else {
+            // a text without quotes has to be a number, or the payload were no JSON
+            if case .integer = conversion, case .text(let text) = value { return Self.wholeNumber(text) != nil }
+            return true
+        }
         switch value {
         case .word(let word): return table.print(word) != nil
         case .failure(let failure): return table.print(failure.kind.rawValue) != nil

@@ -180,7 +180,9 @@ extension Template {
         switch self {
         case .literal: message.literals.contains(pointer)
         case .hole(let place):
-            message.value(of: holes[place].field).map(holes[place].canPrint) ?? message.literals.contains(pointer)
+            // another form may have had something else in this place
+            message.value(of: holes[place].field).map(holes[place].canPrint)
+                ?? (isRemembered(holes) && message.literals.contains(pointer))
         case .object(let members, _):
             message.literals.contains(pointer)
                 || members.contains { $0.value.isWanted(in: message, holes: holes, pointer: $0.pointer) }
@@ -201,6 +203,8 @@ extension Template {
         switch hole.field {
         case .product: JSONWriter.append(string: ids.product.utf8, to: &out)
         case .device: JSONWriter.append(string: ids.device.utf8, to: &out)
+        // another form had a literal here
+        case .opaque: out.append(contentsOf: "null".utf8)
         default: preconditionFailure("a variant is printed only when its holes are filled")
         }
     }

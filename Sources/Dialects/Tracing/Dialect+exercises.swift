@@ -18,16 +18,17 @@ extension Dialect {
         return list.sorted
     }
 
-    /// The fields that no message which a variant prints can fill: a failure where it has not failed, and an id where only other
-    /// dialects say its phases, for ids do not cross (B12).
+    /// The fields that no message which a variant prints can fill: a failure where it has not failed, and where only other
+    /// dialects say its phases an id, for ids do not cross (B12), nor what the template only keeps.
     private func neverFilled(of variant: Variant) -> FieldSet {
         guard let claim = variant.claims.first(where: { $0.field == .phase }) else { return [] }
         var fields: FieldSet = []
         if !claim.words.contains(Phase.failed.rawValue) { fields.insert(FieldSet(.failure)) }
         let isHeard = variants.contains { other in
             other.kind == variant.kind && other.reads && !other.phasesRead.isDisjoint(with: claim.words)
+                && other.required.isSubset(of: variant.fields)
         }
-        if !isHeard { fields.insert(FieldSet(.id)) }
+        if !isHeard { fields.formUnion([.identity, FieldSet(.id), FieldSet(.opaque)]) }
         return fields
     }
 }
@@ -64,8 +65,12 @@ private struct ExerciseList {
         if variant.prints {
             add(.variantPrinted, at: variant.location, name: variant.label, variant.label, variant.length)
         }
-        add(variant.payload, of: variant, at: variant.location, variant.length)
-        for hole in variant.holes { add(hole, of: variant, isFilled: !neverFilled.contains(FieldSet(hole.field))) }
+        add(variant.payload, of: variant, neverFilled, at: variant.location, variant.length)
+        for hole in variant.holes {
+            // a name that the topic tells is printed wherever its member must be there
+            let isTold = hole.field.isIdentity && !hole.mayBeAbsent
+            add(hole, of: variant, isFilled: isTold || !neverFilled.contains(FieldSet(hole.field)))
+        }
     }
 
     private mutating func add(_ hole: Hole, of variant: Variant, isFilled: Bool) {
@@ -89,18 +94,27 @@ private struct ExerciseList {
         }
     }
 
-    private mutating func add(_ template: Template, of variant: Variant, at location: SourceLocation, _ length: Int) {
+    private mutating func add(
+        _ template: Template, of variant: Variant, _ neverFilled: FieldSet, at location: SourceLocation, _ length: Int
+    ) {
         switch template {
         case .object(let members, _):
             for member in members {
                 let name = String(decoding: member.name, as: UTF8.self)
                 if member.isOptional {
-                    add(.memberPresent, at: member.location, "the member \(quoted(name))", member.name.count)
+                    var isNever = false
+                    if case .hole(let place) = member.value, !variant.reads {
+                        isNever = neverFilled.contains(FieldSet(variant.holes[place].field))
+                    }
+                    if !isNever {
+                        add(.memberPresent, at: member.location, "the member \(quoted(name))", member.name.count)
+                    }
                     add(.memberAbsent, at: member.location, "the member \(quoted(name))", member.name.count)
                 }
-                add(member.value, of: variant, at: member.location, member.name.count)
+                add(member.value, of: variant, neverFilled, at: member.location, member.name.count)
             }
-        case .array(let elements): for element in elements { add(element, of: variant, at: location, length) }
+        case .array(let elements):
+            for element in elements { add(element, of: variant, neverFilled, at: location, length) }
         case .literal(let literals) where literals.count > 1 && variant.reads:
             for (place, literal) in literals.enumerated() {
                 let token = String(decoding: literal.token, as: UTF8.self)

@@ -125,6 +125,7 @@ private struct TemplatePrinting {
 
     private func source(of hole: Hole) -> FieldPrinting.Source {
         guard let value = message.value(of: hole.field), hole.canPrint(value) else {
+            if let told = told(hole) { return .value(told) }
             guard case .token(let token)? = hole.fallback else { return .generated }
             guard case .table(let table) = hole.conversion else { return .fallback(nil) }
             let row = table.prints.sorted { $0.key < $1.key }.first { $0.value.token == token }
@@ -138,5 +139,15 @@ private struct TemplatePrinting {
         while table.prints[word] == nil, let parent = FailureClass(rawValue: word)?.parent { word = parent.rawValue }
         guard let code = table.prints[word] else { return .value(value.spelled) }
         return .code(TracedCode(code, printing: word, of: table), value: value.spelled)
+    }
+
+    /// What the hole prints that no field of the message tells: a name of the topic, or what the payload had there.
+    private func told(_ hole: Hole) -> String? {
+        switch hole.field {
+        case .product: ids.product
+        case .device: ids.device
+        case .opaque where isSameDialect: message.kept.first { $0.pointer == hole.pointer }?.value.string
+        default: nil
+        }
     }
 }

@@ -10,7 +10,7 @@ package struct DialectUse: Sendable {
     package mutating func add(_ trace: ReadTrace) {
         guard let reading = trace.reading else { return }
         var found: Set<Exercise> = [Exercise(.variantRead, at: reading.variant.location, reading.variant.label)]
-        for field in reading.fields where field.value != nil {
+        for field in reading.fields where field.isMet {
             found.insert(Exercise(.holeRead, at: field.hole))
             if let code = field.code { found.insert(Exercise(.codeRead, at: code.location)) }
         }

@@ -76,6 +76,9 @@ package struct FieldReading: Sendable {
     /// Whether the template has a fallback, which is printed while the field is unfilled.
     package let hasFallback: Bool
 
+    /// Whether the hole has done its work: it filled its field, or met what no field tells.
+    var isMet: Bool { value != nil || spelling != nil && (field == .opaque || field.isIdentity) }
+
     init(_ hole: Hole, _ pointer: String, spelling: RawJSON? = nil, value: String? = nil, code: TracedCode? = nil) {
         field = hole.field
         self.pointer = pointer

@@ -20,8 +20,9 @@ package struct ExampleReader {
         let nodes = fields.takeItems("examples")
         ExampleChecks.check(root, file: file, into: &reader.findings)
         fields.finish(into: &reader.findings)
-        let messages = nodes.filter { $0["messages"] != nil }.compactMap { reader.readMessages($0) }
-        let examples = nodes.filter { $0["messages"] == nil }.compactMap { reader.readExample($0) }
+        func isOfMessages(_ node: YAMLNode) -> Bool { node["messages"] != nil || node["dialect"] != nil }
+        let messages = nodes.filter(isOfMessages).compactMap { reader.readMessages($0) }
+        let examples = nodes.filter { !isOfMessages($0) }.compactMap { reader.readExample($0) }
         return ExampleFile(name: file, examples: examples, messages: messages)
     }
 

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Translation
 internal import Upgrades
 
@@ -12,6 +13,9 @@ struct Anonymizer {
     var tokens = TokenScrambler()
 
     private static let shortestName = 4
+
+    /// Leaves a product's name as it is: the dialect file says it, for its topics name none.
+    mutating func keep(_ product: Text) { names[product.string] = product.string }
 
     mutating func learn(_ names: [Identities]) {
         for name in names { learn([name.device, name.backend]) }
@@ -60,13 +64,20 @@ struct Anonymizer {
     }
 
     private mutating func text(_ bytes: [UInt8], of key: [UInt8]) -> [UInt8] {
-        let name = String(decoding: key, as: UTF8.self).lowercased()
-        let isSecret = ["pass", "secret", "token", "signature", "digestsign", "credential"].contains {
-            name.contains($0)
-        }
+        let isSecret = namesSecret(String(decoding: key, as: UTF8.self)) || Self.tellsSecret(bytes)
         if isSecret { return tokens.scrambled(bytes, isSecret: true) }
         if URLText.isURL(bytes) { return URLText(bytes).scrambled(by: &tokens) }
         return tokens.scrambled(bytes, isSecret: false)
+    }
+
+    /// A text such as `Bearer abc` or `pwd=abc`.
+    private static func tellsSecret(_ bytes: [UInt8]) -> Bool {
+        guard !URLText.isURL(bytes) else { return false }
+        let words = String(decoding: bytes, as: UTF8.self).split { " ,;".contains($0) }
+        return words.contains { word in
+            word.lowercased() == "bearer" || word.lowercased() == "basic"
+                || word.contains("=") && namesSecret(String(word.prefix { $0 != "=" }))
+        }
     }
 
     /// The longest names first; a name is one only where no letter or digit stands beside it.

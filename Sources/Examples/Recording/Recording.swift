@@ -12,11 +12,16 @@ package struct Recording {
 
     package init(_ capture: Capture, over route: Route, names: [Identities], name: String) {
         var anonymizer = Anonymizer()
+        for product in [route.device.product, route.backend.product] {
+            if let product { anonymizer.keep(product) }
+        }
         anonymizer.learn(names)
         for message in capture.messages {
             guard let topic = message.topic else { continue }
             anonymizer.learn(route.places(of: topic).map(\.identity))
         }
+        // once for what is secret, then to replace it wherever it comes again
+        for message in capture.messages { _ = anonymizer.payload(message.payload) }
         let messages = capture.messages.map { message in
             Capture.Message(
                 line: message.line, at: message.at, topic: message.topic.map { anonymizer.topic($0) },

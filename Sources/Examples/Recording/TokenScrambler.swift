@@ -27,7 +27,7 @@ struct TokenScrambler {
             let start = index
             while index < text.count, text[index].isAlphanumeric { index += 1 }
             let token = Array(text[start..<index])
-            out += isSecret || Self.givesAway(token) ? scrambled(token) : token
+            out += isSecret || isKnown(token) || Self.givesAway(token) ? scrambled(token) : token
         }
         return out
     }
@@ -42,6 +42,10 @@ struct TokenScrambler {
         }
         return nil
     }
+
+    /// Whether it was a secret elsewhere: the same is replaced by the same, so that ids still find their answers.
+    private func isKnown(_ token: [UInt8]) -> Bool { token.count >= Self.shortestKnown && known[token] != nil }
+    private static let shortestKnown = 3
 
     private static func givesAway(_ token: [UInt8]) -> Bool {
         let hasDigits = token.contains(where: \.isDigit)

@@ -19,6 +19,7 @@ struct AlignedLines {
         guard let spelling = field.spelling else {
             return add("\(field.field.rawValue) unfilled", "← no \(pointer)  \(place)")
         }
+        if field.field == .token { return add("token = …", "← \(pointer)  \(place)") }
         guard let value = field.value else {
             let source = "← \(pointer) \(Explanation.short(spelling.string))  \(place)"
             return add("\(field.field.rawValue) unfilled", source)
@@ -42,7 +43,8 @@ struct AlignedLines {
             case .fallback: "← the text behind the bar, no \(name)  \(place)"
             case .generated: "← made by the gateway, no \(name)  \(place)"
             }
-        add("\(Explanation.shown(field.pointer.dotted)) = \(Explanation.short(field.spelling.string))", source)
+        let value = field.field == .token ? "…" : Explanation.short(field.spelling.string)
+        add("\(Explanation.shown(field.pointer.dotted)) = \(value)", source)
     }
 
     var lines: [String] {

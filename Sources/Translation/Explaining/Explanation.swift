@@ -80,7 +80,7 @@ package struct Explanation {
             table.add(literal.pointer.dotted, "← literal \((literal.alternative ?? 0) + 1) of !any  \(place)")
         }
         for extra in reading.extras {
-            let value = Self.short(extra.value.string)
+            let value = namesSecret(extra.name.string) ? "…" : Self.short(extra.value.string)
             table.add("+ \(Self.shown(Self.dotted(extra))) = \(value)", "named by no template")
         }
         for line in table.lines { say(line) }

@@ -42,7 +42,9 @@ extension UpgradeReducer {
         let id = reply.id?.text ?? ""
         let asked = state.questions.last { $0.id == id && !$0.isOwn }
         let own = state.questions.last { $0.id == id && $0.isOwn }
-        let sent = reply
+        var sent = reply
+        // the asker knows its own query, whatever the backend calls the one that it got
+        if !rules.isSameDialect, let asking = asked?.asking { sent.asking = asking }
         var reply = reply
         if reply.module?.isEmpty ?? true {
             let asker = asked ?? own ?? state.questions.last { !$0.isOwn && $0.asking == sent.asking }

@@ -90,7 +90,7 @@ struct DialectUseTests {
         let missing = use.missing(of: device).map(\.exercise).filter { $0.sort == .loss || $0.sort == .limit }
         #expect(
             Self.keys(missing.map(\.location), source) == [
-                "offer.url", "module", "signature", "stream", "files", "extra-data",
+                "offer.url", "module", "signature", "stream", "files", "token", "extra-data",
             ])
         let patterns = use.missing(of: backend).filter { $0.exercise.sort == .urlExpiry }
         #expect(patterns.count == backend.urlExpiry.count - 1)

@@ -11,6 +11,7 @@ enum Equivalents {
 
     static let reasons: [String: [String: String]] = [
         "tencent": [
+            "lacks/token removed": standard,
             "conversions/code/download.timeout = { read }": nearest,
             "conversions/code/install = { read }": nearest,
             "messages/progress/variants/running swapped": tellApart,
@@ -18,10 +19,8 @@ enum Equivalents {
             "messages/progress/variants/luat-running swapped": tellApart,
         ],
         "aliyun": [
-            "behaviour/success removed": standard,
-            "behaviour/receipts removed": standard,
-            "behaviour/reoffer-on-report removed": standard,
             "lacks removed": standard,
+            "lacks/token removed": standard,
             "parts/package/stream swapped": tellApart,
             "parts/package/stream-sha256 swapped": tellApart,
             "parts/package/stream-beside-md5 swapped": tellApart,
@@ -36,6 +35,14 @@ enum Equivalents {
             "messages/query/variants/get swapped": tellApart,
             "messages/query-reply/variants/get swapped": tellApart,
             "messages/query-reply/variants/nothing swapped": tellApart,
+        ],
+        "huawei": [
+            "behaviour/queries removed": standard,
+            "messages/offer/variants/obs swapped": tellApart,
+            "messages/progress/variants/done swapped": tellApart,
+            "messages/progress/variants/installing swapped": tellApart,
+            "messages/progress/variants/running swapped": tellApart,
+            "messages/progress/variants/started swapped": tellApart,
         ],
     ]
 }

@@ -61,7 +61,8 @@ struct Mutator {
             removed.remove(at: place)
             changes.append(Change(name: "\(name(path)) without \(label)", tree: .list(removed, tag: tag)))
             // of alternatives only the first differs from the others, where it is printed
-            if place + 1 < items.count, tag == nil || place == 0 && !isReadOnly(path), !isPrintOnly(path) {
+            let hasOrder = path != ["ignored"] && (tag == nil || place == 0 && !isReadOnly(path))
+            if place + 1 < items.count, hasOrder, !isPrintOnly(path) {
                 var swapped = items
                 swapped.swapAt(place, place + 1)
                 changes.append(Change(name: "\(name(path)) swapped at \(label)", tree: .list(swapped, tag: tag)))

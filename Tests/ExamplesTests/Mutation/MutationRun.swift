@@ -32,6 +32,7 @@ struct MutationRun {
         guard let mutant = DialectLoader.load(SourceText(name: "mutant.yaml", text: text), into: &findings) else {
             return "check"
         }
+        if !findings.isEmpty { return "check" }
         if mutant.name != dialect { return "the name" }
         var dialects = shipped.dialects
         dialects[dialect] = mutant

@@ -16,7 +16,7 @@ extension Mutator {
             return ["offer.target", "offer.url", "offer.md5", "offer.module"].filter { $0 != key }
         }
         if section == "lacks" {
-            return ["module", "diff", "signature", "stream", "files", "md5", "sha256", "extra-data"].filter {
+            return ["module", "diff", "signature", "stream", "files", "md5", "sha256", "token", "extra-data"].filter {
                 $0 != key
             }
         }
@@ -42,6 +42,7 @@ extension Mutator {
 
     /// What `only:` says of the form that a path leads into.
     private func direction(_ path: [String]) -> String? {
+        if path.first == "ignored" { return "read" }
         var tree: YAMLTree? = file
         var direction: String?
         for key in path {

@@ -117,13 +117,16 @@ extension Mutator {
             // text and integer read a number alike
             let isNumber = Self.standard[hole.field] != nil || hole.field == "percent"
             if isReadOnly && isNumber && conversion != "json" && !tables.contains(conversion ?? "") { continue }
+            // nobody reads what stands in it; what is made up may be a number or not
+            let isClock = hole.fallback == "@time" || hole.fallback == "@seconds"
+            if hole.field == "_" && !isClock && (conversion == "text" || conversion == "integer") { continue }
             if hole.field == "id" && (conversion == "text" || conversion == "json") { continue }
             texts.append(hole.with { $0.conversion = conversion })
         }
         if isOptional { return texts }  // nothing is printed for what is not there
         texts.append(hole.with { $0.fallback = nil })
         if isReadOnly, hole.fallback != nil { return texts }  // only whether there is one matters
-        for fallback in ["", "0", "1", "-1", "x", "@serial", "@time"] {
+        for fallback in ["", "0", "1", "-1", "x", "@serial", "@time", "@seconds", "@utc", "@iso"] {
             texts.append(hole.with { $0.fallback = fallback })
         }
         if let fallback = hole.fallback { texts.append(hole.with { $0.fallback = fallback + "0" }) }

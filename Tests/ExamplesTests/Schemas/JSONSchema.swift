@@ -13,7 +13,7 @@ struct JSONSchema {
     /// - Parameter name: of a file in `Mappings/schema`; JSON is read as the YAML it is.
     init(_ name: String) throws {
         var findings = Findings()
-        let path = "\(ShippedExamplesTests.mappings)/schema/\(name).schema.json"
+        let path = "\(ShippedMappings.path)/schema/\(name).schema.json"
         let source = try #require(SourceFile.read(path, into: &findings))
         root = try #require(YAMLReader.read(source, into: &findings), "\(findings.all.map(\.line))")
     }

@@ -7,11 +7,15 @@ import YAMLSource
 /// The schemas that editors use, held against files that are right and files that are wrong.
 struct SchemaFilesTests {
     static let shipped = [
-        ("dialect", "Mappings/tencent.yaml"), ("dialect", "Mappings/aliyun.yaml"),
+        ("dialect", "Mappings/tencent.yaml"), ("dialect", "Mappings/aliyun.yaml"), ("dialect", "Mappings/huawei.yaml"),
         ("examples", "Mappings/tencent.examples.yaml"), ("examples", "Mappings/aliyun.examples.yaml"),
+        ("examples", "Mappings/huawei.examples.yaml"), ("examples", "Mappings/aliyun-messages.examples.yaml"),
+        ("examples", "Mappings/aliyun-packages.examples.yaml"), ("examples", "Mappings/aliyun-offers.examples.yaml"),
+        ("examples", "Mappings/tencent-messages.examples.yaml"),
+        ("examples", "Mappings/tencent-offers.examples.yaml"),
         ("gateway", "deploy/gateway.yaml"),
     ]
-    private static let repository = URL(filePath: ShippedExamplesTests.mappings).deletingLastPathComponent()
+    private static let repository = URL(filePath: ShippedMappings.path).deletingLastPathComponent()
 
     static func node(_ text: String) throws -> YAMLNode {
         var findings = Findings()
@@ -25,7 +29,7 @@ struct SchemaFilesTests {
     }
 
     @Test func `every file of the mappings names its schema in its first line`() throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: ShippedExamplesTests.mappings)
+        let names = try FileManager.default.contentsOfDirectory(atPath: ShippedMappings.path)
         for name in names where name.hasSuffix(".yaml") {
             let schema = name.hasSuffix(".examples.yaml") ? "examples" : "dialect"
             try Self.expectModeline("Mappings/\(name)", "schema/\(schema).schema.json")
@@ -42,7 +46,7 @@ struct SchemaFilesTests {
 
     /// The dialect that the guide builds.
     @Test func `the guide's dialect fits`() throws {
-        let guide = try String(contentsOfFile: "\(ShippedExamplesTests.mappings)/GUIDE.md", encoding: .utf8)
+        let guide = try String(contentsOfFile: "\(ShippedMappings.path)/GUIDE.md", encoding: .utf8)
         let blocks = guide.components(separatedBy: "```yaml acme.yaml\n").dropFirst()
             .compactMap { $0.components(separatedBy: "```").first }
         try #require(!blocks.isEmpty)

@@ -27,7 +27,7 @@ extension Probe {
         switch name {
         case "size": package.size == Int64(Sample.size)
         case "url": package.url == Text(Sample.url)
-        case "md5": package.md5 == Text(Sample.md5)
+        case "md5", "md5 alone", "md5 beside sha256": package.md5 == Text(Sample.md5)
         case "sha256 alone", "sha256 beside md5": package.sha256 == Text(Sample.sha256)
         case "diff": package.isDiff == true
         case "signature": package.signature == "s"
@@ -45,9 +45,9 @@ extension Probe {
         }
         var package = AliyunPackage()
         switch name {
-        case "target", "size", "url", "md5", "id": break
+        case "target", "size", "url", "md5", "md5 alone", "id": break
         case "sha256 alone": (package.md5, package.sha256) = (nil, Sample.sha256)
-        case "sha256 beside md5": package.sha256 = Sample.sha256
+        case "sha256 beside md5", "md5 beside sha256": package.sha256 = Sample.sha256
         case "diff": package.isDiff = "1"
         case "signature": package.signature = "s"
         case "files", "method": package.files = #"[{"a":1},{"a":2}]"#
