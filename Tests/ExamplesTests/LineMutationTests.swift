@@ -3,7 +3,8 @@ import Testing
 
 /// The same for the text as it stands: a line that is lost, or that slips to another depth, is caught.
 struct LineMutationTests {
-    @Test(arguments: ["tencent", "aliyun", "huawei"]) func `no lost or slipped line goes unnoticed`(dialect: String) throws {
+    @Test(arguments: ["tencent", "aliyun", "huawei"])
+    func `no lost or slipped line goes unnoticed`(dialect: String) throws {
         let shipped = try ShippedMappings()
         let source = try #require(shipped.sources[dialect])
         var run = MutationRun(shipped, dialect: dialect)

@@ -39,7 +39,9 @@ struct SharedTopicsTests {
         return findings.all.map { "\($0.code.rawValue): \($0.message)" }
     }
 
-    @Test func `the dialects are there`() { #expect(Self.dialects.keys.sorted() == ["aliyun", "huawei", "tencent", "twin"]) }
+    @Test func `the dialects are there`() {
+        #expect(Self.dialects.keys.sorted() == ["aliyun", "huawei", "tencent", "twin"])
+    }
 
     @Test(arguments: [
         (

@@ -171,9 +171,12 @@ extension DialectLoader {
             return nil
         }
         if text == "@serial" || text == "@time" || ClockForm.Unit(rawValue: text) != nil {
-            if field == .id { return text == "@serial" ? .serial : .time }
+            if field == .id, text == "@serial" { return .serial }
+            if field == .id, text == "@time" { return .time }
             report(
-                .badFallback, "only an id can be generated", at: location, length: length,
+                .badFallback,
+                field == .id ? "an id cannot be \(quoted(text))" : "only an id can be generated", at: location,
+                length: length,
                 suggestion: field == .opaque || field == .id
                     ? "an id takes @serial or @time, ${_} takes @time, @seconds, @utc or @iso"
                     : "write a fixed text after '|'")

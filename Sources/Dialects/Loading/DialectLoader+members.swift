@@ -56,6 +56,30 @@ extension DialectLoader {
                         notes: [Finding.Note("\(quoted(text)) stands here", at: other.location)]))
             }
         }
+        for group in dialect.groups { checkMarks(of: group.variants.map { (dialect.variants[$0], forms[$0]) }) }
+    }
+
+    /// A form without the literal that all other forms of its kind have, all the same: somebody will look for it.
+    private mutating func checkMarks(of forms: [(variant: Variant, literals: [LiteralMember])]) {
+        for (own, form) in forms.enumerated() where form.variant.prints {
+            let others = forms.indices.filter { $0 != own && forms[$0].variant.kind == form.variant.kind }
+            guard Set(others.map { forms[$0].variant.location }).count > 1, let first = others.first else { continue }
+            let names = form.variant.payload.memberPointers
+            for member in forms[first].literals where !names.contains(member.pointer) {
+                let isShared = others.allSatisfy { other in
+                    forms[other].literals.contains { $0.pointer == member.pointer && $0.text == member.text }
+                }
+                guard isShared else { continue }
+                findings.report(
+                    Finding(
+                        .oddMember,
+                        "all other forms of \(quoted(form.variant.kind.rawValue)) have \(quoted(member.name)), \(form.variant.label) has not",
+                        in: file,
+                        at: form.variant.location, length: form.variant.length, severity: .warning,
+                        suggestion: "add the member that tells the forms apart",
+                        notes: [Finding.Note("\(quoted(member.name)) stands here", at: member.location)]))
+            }
+        }
     }
 
     /// Whether one text is the other with one letter wrong, missing or too much, or two swapped; a digit or a capital is
@@ -112,6 +136,14 @@ extension Template {
                     pointer: member.pointer, name: String(decoding: member.name, as: UTF8.self), text: text,
                     location: member.location)
             ]
+        }
+    }
+
+    fileprivate var memberPointers: Set<String> {
+        guard case .object(let members, _) = self else { return [] }
+        return members.reduce(into: []) { pointers, member in
+            pointers.insert(member.pointer)
+            pointers.formUnion(member.value.memberPointers)
         }
     }
 

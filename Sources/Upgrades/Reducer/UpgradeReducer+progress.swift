@@ -20,7 +20,8 @@ extension UpgradeReducer {
                 effects.setAside = Effects.SetAside(.noTarget, "progress of an upgrade that nobody has named (H11)")
                 return
             }
-            note(.missingFields, "no upgrade is known: a record opens from the progress, to \(told(report.targetNamed))")
+            note(
+                .missingFields, "no upgrade is known: a record opens from the progress, to \(told(report.targetNamed))")
             var upgrade = Upgrade(target: report.targetNamed, from: state.records[index].current, phase: .offered)
             upgrade.heard = now.timer
             state.records[index].upgrade = upgrade

@@ -9,7 +9,7 @@ struct DialectPairsTests {
     /// A dialect that stands beside the one of the file: its offers say all there is, its queries have names of their own.
     private static let beside = """
         dialect: beside
-        behaviour: { queries: answered }
+        behaviour: { success: version-report, receipts: none, reoffer-on-report: false, queries: answered }
         conversions:
           state: { downloading: dl, downloaded: full, installing: burn, installed: did, failed: bad, succeeded: { print: did } }
           flag: { "true": 1, "false": 0 }

@@ -41,7 +41,6 @@ enum Equivalents {
             "messages/offer/variants/obs swapped": tellApart,
             "messages/progress/variants/done swapped": tellApart,
             "messages/progress/variants/installing swapped": tellApart,
-            "messages/progress/variants/running swapped": tellApart,
             "messages/progress/variants/started swapped": tellApart,
         ],
     ]

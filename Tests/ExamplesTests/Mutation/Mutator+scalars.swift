@@ -41,7 +41,8 @@ extension Mutator {
             ]
         }
         if text.hasPrefix("${=") { return same(["${=packag}", "${note}"]) }
-        return same([text + "x", String(text.dropLast()), "${note|\(text)}", "${note|}"]) + [quotes(text, isPlain)]
+        return same([text + "x", String(text.dropLast()), "${note|\(text)}", "${note|}"])
+            + (isReadOnly(path) ? [] : [quotes(text, isPlain)])
     }
 
     static let phases = ["downloading", "downloaded", "installing", "installed", "succeeded", "failed"]
@@ -113,13 +114,15 @@ extension Mutator {
             // what a field's own conversion does need not be said
             let isSame =
                 conversion == "text" && hole.conversion == nil || hole.conversion == "json" && conversion == nil
+                || conversion == "integer" && hole.conversion == nil
+                    && (Self.standard[hole.field] != nil || hole.field == "percent")
             if isSame || conversion == nil && hole.conversion == Self.standard[hole.field] { continue }
             // text and integer read a number alike
             let isNumber = Self.standard[hole.field] != nil || hole.field == "percent"
             if isReadOnly && isNumber && conversion != "json" && !tables.contains(conversion ?? "") { continue }
             // nobody reads what stands in it; what is made up may be a number or not
             let isClock = hole.fallback == "@time" || hole.fallback == "@seconds"
-            if hole.field == "_" && !isClock && (conversion == "text" || conversion == "integer") { continue }
+            if hole.field == "_" && !isClock && conversion.map({ !tables.contains($0) }) == true { continue }
             if hole.field == "id" && (conversion == "text" || conversion == "json") { continue }
             texts.append(hole.with { $0.conversion = conversion })
         }
