@@ -74,16 +74,16 @@ struct TopicTemplate: Hashable, Sendable {
     }
 
     func print(product: String, device: String) -> String {
-        var topic = ""
+        var topic: [UInt8] = []
         topic.reserveCapacity(levels.count + literalCount + product.utf8.count + device.utf8.count)
-        for (place, level) in levels.enumerated() {
-            if place > 0 { topic += "/" }
-            switch level {
-            case .literal(let literal): topic += literal
-            case .product: topic += product
-            case .device: topic += device
+        for place in levels.indices {
+            if place > 0 { topic.append(UInt8(ascii: "/")) }
+            switch levels[place] {
+            case .literal: topic += literals[place]
+            case .product: topic += product.utf8
+            case .device: topic += device.utf8
             }
         }
-        return topic
+        return String(decoding: topic, as: UTF8.self)
     }
 }
