@@ -26,18 +26,13 @@ extension Dialect {
 
     /// Who may have sent a message on the topic, and about which device: one match a sender.
     package func match(topic: Text) -> [TopicMatch] {
-        var levels: [Substring.UTF8View] = []
         var matches: [TopicMatch] = []
         let bytes = Array(topic.utf8)
         for place in groups.indices where groups[place].topic.mayFit(bytes) {
-            let group = groups[place]
-            if levels.isEmpty {
-                let text = Substring(topic.string).utf8
-                levels = text.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            }
-            guard let identity = group.topic.read(levels) else { continue }
+            guard let identity = groups[place].topic.read(bytes) else { continue }
             matches.append(
-                TopicMatch(sender: group.sender, product: identity.product, device: identity.device, group: place))
+                TopicMatch(
+                    sender: groups[place].sender, product: identity.product, device: identity.device, group: place))
         }
         return matches
     }
@@ -65,9 +60,10 @@ extension Dialect {
         -> CanonicalMessage
     {
         var unknownValue: String?
+        var match = TemplateMatch()
         for place in groups[topic.group].variants where variants[place].reads {
             let variant = variants[place]
-            var match = TemplateMatch()
+            match.clear()
             // a text that this variant opens as an object is a text again for the next
             var attempt = document
             guard variant.payload.matches(attempt.root, of: &attempt, holes: variant.holes, into: &match) else {
@@ -157,14 +153,19 @@ extension Dialect {
         case .versionReport, .versionReceipt, .versionQuery, .offer: break
         }
         message.literals = match.literals
-        message.extras = match.objects.flatMap { extras(of: $0, in: document) }
+        for object in match.objects { message.extras += extras(of: object, in: document) }
         return message
     }
 
     private func extras(of object: MatchedObject, in document: JSONDocument) -> [Extra] {
         var extras: [Extra] = []
-        for child in document.children(object.node)
-        where !object.members.contains(where: { document.isKey(child, $0.name) }) {
+        var expected = 0  // members mostly come in the template's order
+        for child in document.children(object.node) {
+            if expected < object.members.count, document.isKey(child, object.members[expected].name) {
+                expected += 1
+                continue
+            }
+            if object.members.contains(where: { document.isKey(child, $0.name) }) { continue }
             extras.append(
                 Extra(object: object.pointer, name: document.key(child), value: JSONWriter.compact(child, of: document))
             )
@@ -174,15 +175,16 @@ extension Dialect {
 
     /// The members that tell state, percent, failure and note, as they are spelled (B13).
     private func native(_ match: TemplateMatch, _ document: JSONDocument) -> RawJSON {
-        var out: [UInt8] = [UInt8(ascii: "{")]
+        var out: [UInt8] = []
+        out.reserveCapacity(96)
+        out.append(UInt8(ascii: "{"))
         for object in match.objects {
             for member in object.members where natives.contains(member.pointer) {
                 guard let node = document.member(member.name, of: object.node), document[node].kind != .null else {
                     continue
                 }
                 if out.count > 1 { out.append(UInt8(ascii: ",")) }
-                JSONWriter.append(string: member.name, to: &out)
-                out.append(UInt8(ascii: ":"))
+                out.append(contentsOf: member.printedName)
                 JSONWriter.append(node, of: document, to: &out)
             }
         }

@@ -41,7 +41,7 @@ package final class Dialect: Sendable {
     /// The variants that print, by what they say, in the file's order.
     let printing: [MessageKind: [Variant]]
     /// The members that tell state, percent, failure or note, as JSON Pointers (B13).
-    let natives: Set<String>
+    let natives: [String]
 
     init(
         name: String, file: String, behaviour: Behaviour, variants: [Variant], limits: [Limit],
@@ -69,7 +69,8 @@ package final class Dialect: Sendable {
         }
         self.groups = groups
         printing = Dictionary(grouping: variants.filter(\.prints), by: \.kind)
-        natives = Set(variants.filter { $0.kind == .progress }.flatMap { $0.payload.pointersOfNews(holes: $0.holes) })
+        let news = variants.filter { $0.kind == .progress }.flatMap { $0.payload.pointersOfNews(holes: $0.holes) }
+        natives = Set(news).sorted()
     }
 
     /// What the rules of an upgrade need to know of this dialect.

@@ -19,7 +19,7 @@ extension Route {
 
     private func turn(
         _ identities: Identities, _ state: inout DeviceState, _ now: Moment,
-        _ body: (inout UpgradeReducer<OfferCarriage>) -> Void
+        _ body: (inout UpgradeReducer) -> Void
     ) -> [Output] {
         var reducer = UpgradeReducer(rules: rules, state: state, at: now)
         state = DeviceState(order: state.order)  // the reducer holds the only copy
@@ -32,39 +32,31 @@ extension Route {
         _ effects: Effects, of identities: Identities, _ state: inout DeviceState, _ now: Moment
     ) -> [Output] {
         var outputs: [Output] = []
+        outputs.reserveCapacity(2)  // mostly a message and its event
         var ids = IdentifierSource(serial: state.serial, time: now.clock)
-        for receipt in effects.receipts {
-            if let printed = print(receipt, to: .device, identities.device, &ids)?.outgoing {
-                outputs.append(.message(printed))
-            }
-        }
-        let toBackend = effects.backend.map { print($0, to: .backend, identities.backend, &ids) }
-        let toDevice = effects.device.map { print($0, to: .device, identities.device, &ids) }
-        outputs += (toBackend + toDevice).compactMap { $0.map { .message($0.outgoing) } }
+        for receipt in effects.receipts { _ = send(receipt, to: .device, identities.device, &ids, &outputs) }
+        let toBackend = effects.backend.map { send($0, to: .backend, identities.backend, &ids, &outputs) }
+        let toDevice = effects.device.map { send($0, to: .device, identities.device, &ids, &outputs) }
         state.serial = ids.serial
         for made in effects.events {
             var event = made.event
-            let carried =
-                switch made.carrier {
-                case .backend(let place): toBackend[place]
-                case .device(let place): toDevice[place]
-                case nil: nil as Printed?
-                }
-            event.dropped = carried?.dropped ?? []
+            switch made.carrier {
+            case .backend(let place): event.dropped = toBackend[place]
+            case .device(let place): event.dropped = toDevice[place]
+            case nil: break
+            }
             outputs.append(.event(event))
         }
         if let setAside = effects.setAside { outputs.append(.setAside(setAside.code, reason: setAside.reason)) }
         return outputs
     }
 
-    private struct Printed {
-        let outgoing: Outgoing
-        let dropped: [Text]
-    }
-
-    private func print(
-        _ envelope: Effects.Message, to receiver: Sender, _ identity: Identity, _ ids: inout IdentifierSource
-    ) -> Printed? {
+    /// Prints a message, if its receiver's dialect can say it.
+    /// - Returns: what was dropped of it.
+    private func send(
+        _ envelope: Effects.Message, to receiver: Sender, _ identity: Identity, _ ids: inout IdentifierSource,
+        _ outputs: inout [Output]
+    ) -> [Text] {
         let message = envelope.message
         var dropped: [Text] = []
         let printable = printable(message, &dropped)
@@ -72,12 +64,13 @@ extension Route {
             let printed = dialect(of: receiver).print(
                 printable, product: identity.product.string, device: identity.device.string,
                 isSameDialect: rules.isSameDialect, ids: &ids)
-        else { return nil }
+        else { return [] }
         let outgoing = Outgoing(
             receiver: receiver, kind: message.kind, printed: printed, module: envelope.module,
             attempt: envelope.attempt, isTerminal: message.phase?.isTerminal ?? false,
             expiry: message.kind == .offer ? carriage.expiry(of: message) : nil)
-        return Printed(outgoing: outgoing, dropped: printed.dropped + dropped)
+        outputs.append(.message(outgoing))
+        return dropped.isEmpty ? printed.dropped : printed.dropped + dropped
     }
 
     /// A message as its receiver's dialect can have it: with a note of its native failure (B11), an offer without what is given up.

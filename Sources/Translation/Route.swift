@@ -9,7 +9,7 @@ package struct Route: Sendable {
     package let backendName: String
     package let options: FleetOptions
     let carriage: OfferCarriage
-    let rules: RouteRules<OfferCarriage>
+    let rules: RouteRules
 
     package init(device: Dialect, backend: Dialect, backendName: String, options: FleetOptions) {
         self.device = device

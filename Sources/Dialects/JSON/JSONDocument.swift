@@ -92,6 +92,13 @@ package struct JSONDocument: Sendable {
         return Array(bytes[Int(node.start)..<Int(node.end)])
     }
 
+    /// Whether the node's content is these bytes.
+    func hasContent(_ index: Int, _ content: [UInt8]) -> Bool {
+        let node = nodes[index]
+        if node.isEscaped { return unescaped(Int(node.start), Int(node.end)) == content }
+        return bytes[Int(node.start)..<Int(node.end)].elementsEqual(content)
+    }
+
     /// The member of an object by name.
     package func member(_ name: [UInt8], of index: Int) -> Int? {
         var next = nodes[index].child

@@ -181,6 +181,7 @@ struct JSONReader {
 
     /// Unlinks all but the last member of each name.
     private mutating func dropDuplicates(_ object: Int, _ count: Int) {
+        guard count > Self.scanLimit || hasDuplicates(object) else { return }
         var members: [Int] = []
         members.reserveCapacity(count)
         var next = document.nodes[object].child
@@ -214,6 +215,19 @@ struct JSONReader {
             document.nodes[member].next = -1
             last = member
         }
+    }
+
+    private func hasDuplicates(_ object: Int) -> Bool {
+        var earlier = document.nodes[object].child
+        while earlier >= 0 {
+            var later = document.nodes[Int(earlier)].next
+            while later >= 0 {
+                if hasSameKey(Int(earlier), Int(later)) { return true }
+                later = document.nodes[Int(later)].next
+            }
+            earlier = document.nodes[Int(earlier)].next
+        }
+        return false
     }
 
     private func hasSameKey(_ left: Int, _ right: Int) -> Bool {

@@ -5,6 +5,22 @@ package enum JSONWriter {
     /// Appends a string in quotes; `/`, `&` and non-ASCII stay as they are.
     package static func append(string content: some Sequence<UInt8>, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
+        defer { out.append(UInt8(ascii: "\"")) }
+        let isPlain = content.withContiguousStorageIfAvailable { unsafe appendPlain($0, to: &out) }
+        if isPlain != true { appendEscaped(content, to: &out) }
+    }
+
+    /// Appends bytes as they are, if none of them needs an escape.
+    private static func appendPlain(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) -> Bool {
+        for index in bytes.indices {
+            let byte = unsafe bytes[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+        }
+        unsafe out.append(contentsOf: bytes)
+        return true
+    }
+
+    private static func appendEscaped(_ content: some Sequence<UInt8>, to out: inout [UInt8]) {
         for byte in content {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -23,7 +39,6 @@ package enum JSONWriter {
             default: out.append(byte)
             }
         }
-        out.append(UInt8(ascii: "\""))
     }
 
     package static func append(_ text: Text, to out: inout [UInt8]) { append(string: text.utf8, to: &out) }
@@ -34,6 +49,7 @@ package enum JSONWriter {
     package static func append(_ index: Int, of document: JSONDocument, to out: inout [UInt8]) {
         let node = document[index]
         switch node.kind {
+        case .string where !node.isEscaped: append(string: document.bytes[Int(node.start)..<Int(node.end)], to: &out)
         case .string: append(string: document.content(index), to: &out)
         case .number, .true, .false, .null: out.append(contentsOf: document.bytes[Int(node.start)..<Int(node.end)])
         case .array, .object:

@@ -15,9 +15,21 @@ indirect enum Template: Sendable {
         let text: Text
         /// The JSON token to print.
         let token: [UInt8]
+        /// The text in bytes.
+        fileprivate let content: [UInt8]
+
+        init(kind: Kind, text: Text, token: [UInt8]) {
+            self.kind = kind
+            self.text = text
+            self.token = token
+            content = Array(text.utf8)
+        }
     }
-    struct Member: Sendable {
+    /// A class, so that walking over members counts one reference each.
+    final class Member: Sendable {
         let name: [UInt8]
+        /// The name in quotes and the colon, as it is printed.
+        let printedName: [UInt8]
         /// The member as a JSON Pointer.
         let pointer: String
         /// May be absent; printed only if its field is filled, or if the literal was read.
@@ -25,6 +37,18 @@ indirect enum Template: Sendable {
         let value: Template
         /// The key in the file.
         let location: SourceLocation
+
+        init(name: [UInt8], pointer: String, isOptional: Bool, value: Template, location: SourceLocation) {
+            self.name = name
+            self.pointer = pointer
+            self.isOptional = isOptional
+            self.value = value
+            self.location = location
+            var printed: [UInt8] = []
+            JSONWriter.append(string: name, to: &printed)
+            printed.append(UInt8(ascii: ":"))
+            printedName = printed
+        }
     }
 
     /// An object without members equals only the empty one.
@@ -55,6 +79,13 @@ struct TemplateMatch {
     var bindings: [(hole: Int, node: Int)] = []
     var objects: [MatchedObject] = []
     var literals: [String] = []
+
+    /// Forgets what was found and keeps the room for it.
+    mutating func clear() {
+        bindings.removeAll(keepingCapacity: true)
+        objects.removeAll(keepingCapacity: true)
+        literals.removeAll(keepingCapacity: true)
+    }
 }
 
 extension Template {
@@ -107,8 +138,7 @@ extension Template {
                     continue
                 }
                 if out.count > start { out.append(UInt8(ascii: ",")) }
-                JSONWriter.append(string: member.name, to: &out)
-                out.append(UInt8(ascii: ":"))
+                out.append(contentsOf: member.printedName)
                 member.value.print(message, holes: holes, isSameDialect: isSameDialect, ids: &ids, to: &out)
                 if !message.extras.isEmpty { printed.append(member.name) }
             }
@@ -190,7 +220,7 @@ extension CanonicalMessage {
 extension Template.Literal {
     func matches(_ node: Int, of document: JSONDocument) -> Bool {
         switch (kind, document[node].kind) {
-        case (.scalar, .string), (.scalar, .number): document.text(node) == text
+        case (.scalar, .string), (.scalar, .number): document.hasContent(node, content)
         case (.true, .true), (.false, .false), (.null, .null): true
         default: false
         }

@@ -12,6 +12,9 @@ struct TopicTemplate: Hashable, Sendable {
     let fixedProduct: Text
     /// What stands before the first hole; tells most templates apart at once.
     private let prefix: [UInt8]
+    /// The literal levels in bytes; empty for a hole.
+    private let literals: [[UInt8]]
+    private let literalCount: Int
 
     init(levels: [Level], fixedProduct: Text = "") {
         self.levels = levels
@@ -24,6 +27,8 @@ struct TopicTemplate: Hashable, Sendable {
         }
         if !levels.contains(.product), !levels.contains(.device) { prefix.removeLast() }
         self.prefix = prefix
+        literalCount = levels.reduce(0) { if case .literal(let text) = $1 { $0 + text.utf8.count } else { $0 } }
+        literals = levels.map { if case .literal(let text) = $0 { Array(text.utf8) } else { [] } }
     }
 
     /// Whether a topic name may fit, seen by its beginning.
@@ -34,22 +39,27 @@ struct TopicTemplate: Hashable, Sendable {
     }
 
     /// The identity in a topic name; nil if the template is another one.
-    func read(_ topic: [Substring.UTF8View]) -> (product: Text, device: Text)? {
-        guard topic.count == levels.count else { return nil }
+    func read(_ topic: [UInt8]) -> (product: Text, device: Text)? {
         var product = fixedProduct
         var device: Text = ""
-        for (level, part) in zip(levels, topic) {
-            switch level {
-            case .literal(let literal): guard part.elementsEqual(literal.utf8) else { return nil }
+        var start = 0
+        for place in levels.indices {
+            guard start <= topic.count else { return nil }
+            var end = start
+            while end < topic.count, topic[end] != UInt8(ascii: "/") { end += 1 }
+            let part = topic[start..<end]
+            switch levels[place] {
+            case .literal: guard part.elementsEqual(literals[place]) else { return nil }
             case .product:
                 if part.isEmpty { return nil }
-                product = Text(String(Substring(part)))
+                product = Text(String(decoding: part, as: UTF8.self))
             case .device:
                 if part.isEmpty { return nil }
-                device = Text(String(Substring(part)))
+                device = Text(String(decoding: part, as: UTF8.self))
             }
+            start = end + 1
         }
-        return (product, device)
+        return start > topic.count ? (product, device) : nil
     }
 
     /// Whether a topic name may fit both.
@@ -64,15 +74,16 @@ struct TopicTemplate: Hashable, Sendable {
     }
 
     func print(product: String, device: String) -> String {
-        var topic = ""
-        for (place, level) in levels.enumerated() {
-            if place > 0 { topic += "/" }
-            switch level {
-            case .literal(let literal): topic += literal
-            case .product: topic += product
-            case .device: topic += device
+        var topic: [UInt8] = []
+        topic.reserveCapacity(levels.count + literalCount + product.utf8.count + device.utf8.count)
+        for place in levels.indices {
+            if place > 0 { topic.append(UInt8(ascii: "/")) }
+            switch levels[place] {
+            case .literal: topic += literals[place]
+            case .product: topic += product.utf8
+            case .device: topic += device.utf8
             }
         }
-        return topic
+        return String(decoding: topic, as: UTF8.self)
     }
 }

@@ -54,7 +54,7 @@ extension Route {
 
     private func trace(
         _ cause: TurnTrace.Cause, _ identities: Identities, _ state: DeviceState, _ now: Moment,
-        _ body: (inout UpgradeReducer<OfferCarriage>) -> Void
+        _ body: (inout UpgradeReducer) -> Void
     ) -> TurnTrace {
         let recorder = RuleRecorder()
         var reducer = UpgradeReducer(rules: rules, state: state, at: now, recorder: recorder)

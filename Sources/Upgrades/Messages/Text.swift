@@ -14,8 +14,12 @@ package struct Text: Sendable, ExpressibleByStringLiteral, CustomStringConvertib
 
 extension Text: Hashable {
     package static func == (left: Self, right: Self) -> Bool {
-        // what differs canonically differs in bytes too, and is found faster
-        left.string == right.string && left.utf8.elementsEqual(right.utf8)
+        let (left, right) = (left.utf8, right.utf8)
+        guard left.count == right.count else { return false }
+        let isSame: Bool?? = unsafe left.withContiguousStorageIfAvailable { left in
+            unsafe right.withContiguousStorageIfAvailable { right in unsafe left.elementsEqual(right) }
+        }
+        return (isSame ?? nil) ?? left.elementsEqual(right)
     }
 
     package func hash(into hasher: inout Hasher) {

@@ -7,16 +7,18 @@ package protocol OfferJudge: Sendable {
 }
 
 /// The two sides of a route and what its fleet decides: all that the rules of an upgrade depend on.
-package struct RouteRules<Judge: OfferJudge>: Sendable {
+///
+/// A class, since each turn holds it, and not generic, so that the rules are compiled for one layout.
+package final class RouteRules: Sendable {
     package let device: SideTraits
     package let backend: SideTraits
     package let options: FleetOptions
-    package let judge: Judge
+    package let judge: any OfferJudge
     package let isSameDialect: Bool
     /// The one module that the side without module names stands for (B8).
     let carriedModule: Text
 
-    package init(device: SideTraits, backend: SideTraits, options: FleetOptions, judge: Judge) {
+    package init(device: SideTraits, backend: SideTraits, options: FleetOptions, judge: any OfferJudge) {
         self.device = device
         self.backend = backend
         self.options = options

@@ -93,10 +93,9 @@ extension UpgradeReducer {
 
     /// Whether progress of the record's upgrade goes to the backend at all (B6, B8).
     private func isProgressForwarded(_ index: Int) -> Bool {
-        let record = state.records[index]
         // without a target in it, the progress would count for the held offer
-        if record.upgrade?.held != nil, !rules.backend.namesTargetInProgress { return false }
-        return rules.canForward(record.module)
+        if !rules.backend.namesTargetInProgress, state.records[index].upgrade?.held != nil { return false }
+        return rules.canForward(state.records[index].module)
     }
 
     /// Why progress does not go to the backend.

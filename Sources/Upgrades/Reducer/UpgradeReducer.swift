@@ -2,8 +2,8 @@
 ///
 /// A turn works on the state of one device. The rules are those of `Mappings/RULES.md`, named B1 to B13 here and in the tests.
 /// After `receive` or `fire`, take `state` and `effects` back.
-package struct UpgradeReducer<Judge: OfferJudge> {
-    let rules: RouteRules<Judge>
+package struct UpgradeReducer {
+    let rules: RouteRules
     package var state: DeviceState
     package var effects = Effects()
     var now: Moment
@@ -12,7 +12,7 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     /// Takes down what the rules do; nil where nobody asks.
     let recorder: RuleRecorder?
 
-    package init(rules: RouteRules<Judge>, state: DeviceState, at now: Moment, recorder: RuleRecorder? = nil) {
+    package init(rules: RouteRules, state: DeviceState, at now: Moment, recorder: RuleRecorder? = nil) {
         self.rules = rules
         self.state = state
         self.now = now
@@ -63,8 +63,8 @@ package struct UpgradeReducer<Judge: OfferJudge> {
     }
 
     func envelope(_ message: CanonicalMessage, _ index: Int) -> Effects.Message {
-        let record = state.records[index]
-        return Effects.Message(message: message, module: record.module, attempt: record.upgrade?.attempt ?? 0)
+        Effects.Message(
+            message: message, module: state.records[index].module, attempt: state.records[index].upgrade?.attempt ?? 0)
     }
 
     /// The gateway's own report of the version that runs, which makes a backend offer again (B6, B9).

@@ -3,7 +3,7 @@ import Upgrades
 
 /// One device at the reducer's desk: events in, effects out, as short lines.
 struct Desk {
-    let rules: RouteRules<MadeUpJudge>
+    let rules: RouteRules
     var state = DeviceState(order: 0)
     /// Milliseconds.
     private(set) var now: Int64 = 0
@@ -50,7 +50,7 @@ struct Desk {
         return turn { $0.fire(timer) }
     }
 
-    private mutating func turn(_ body: (inout UpgradeReducer<MadeUpJudge>) -> Void) -> Effects {
+    private mutating func turn(_ body: (inout UpgradeReducer) -> Void) -> Effects {
         var reducer = UpgradeReducer(rules: rules, state: state, at: Moment(now))
         body(&reducer)
         state = reducer.state
