@@ -1,4 +1,5 @@
 import Dialects
+import GatewayFile
 package import Journal
 package import MosquittoClient
 import Translation

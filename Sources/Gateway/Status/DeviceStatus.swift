@@ -1,3 +1,4 @@
+import Diagnostics
 import GatewayFile
 package import Journal
 import Translation
@@ -144,6 +145,6 @@ extension DeviceStatus.Message {
             case .toBackend: "to backend"
             }
         topic = entry.topic
-        payload = LogText.withoutSignatures(String(decoding: entry.payload, as: UTF8.self))
+        payload = withoutSignatures(String(decoding: entry.payload, as: UTF8.self))
     }
 }

@@ -15,7 +15,7 @@ extension DeviceState {
         case .offer:
             guard let offered = record.offeredAt, offered > heard else { return nil }
             return "the backend has sent another offer since"
-        case .progress, .versionReceipt, .query, .queryReply: return nil
+        case .progress, .versionReceipt, .versionQuery, .query, .queryReply: return nil
         }
     }
 }
