@@ -41,7 +41,7 @@ struct Check: ParsableCommand {
                     continue
                 }
                 if let other = dialects[dialect.name], other.file != dialect.file,
-                    folder(of: other.file) == folder(of: dialect.file)
+                    YAMLFiles.folder(of: other.file) == YAMLFiles.folder(of: dialect.file)
                 {
                     findings.report(.duplicateDialect(dialect))
                 }
@@ -77,10 +77,6 @@ struct Check: ParsableCommand {
         let also = warnings == 0 ? "" : warnings == 1 ? ", 1 warning" : ", \(warnings) warnings"
         let lines = ["\(files.files.count) files, no errors\(also)"] + versions.map { "\($0): mapping version \($1)" }
         try Streams.print(Array((lines.joined(separator: "\n") + "\n").utf8))
-    }
-
-    private func folder(of file: String) -> Substring {
-        file.split(separator: "/").dropLast().joined(separator: "/")[...]
     }
 
     /// The version of each folder among the paths that holds dialect files.

@@ -30,12 +30,15 @@ struct YAMLFiles {
 
     /// What the dialect files call themselves that were read from the folder of a file.
     func dialectNames(beside file: File) -> [String] {
-        func folder(_ file: File) -> String { URL(filePath: file.source.name).deletingLastPathComponent().path }
-        let names = files.filter { $0.kind == .dialect && folder($0) == folder(file) }.compactMap {
+        let folder = Self.folder(of: file.source.name)
+        let names = files.filter { $0.kind == .dialect && Self.folder(of: $0.source.name) == folder }.compactMap {
             $0.root["dialect"]?.text
         }
         return Set(names).sorted()
     }
+
+    /// The folder that a file stands in, for comparing.
+    static func folder(of file: String) -> String { URL(filePath: file).deletingLastPathComponent().path }
 
     /// The file itself, or every `.yaml` file of a folder in order of name.
     private static func expand(_ path: String) -> [String] {

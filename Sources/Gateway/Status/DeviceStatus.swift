@@ -76,7 +76,7 @@ extension DeviceStatus {
         let link = owner.flatMap { owner in plan.map { $0.links[$0.deviceLink(ofFleet: owner.fleet)] } }
         let stored = try journal.device(key)
         let state = stored.flatMap { try? DeviceState(encoded: $0.state) }
-        let clock = try link.flatMap { name throws(JournalError) in try journal.number("clock.\(name)") }
+        let clock = try link.flatMap { name throws(JournalError) in try journal.number(GatewayLink.clockKey(name)) }
         device = key.text
         self.fleet = fleet?.name
         backend = fleet.flatMap { fleet in plan.map { $0.configuration.backends[fleet.backend].name } }
