@@ -6,18 +6,28 @@
 package struct DeviceKey: Sendable, Hashable, CustomStringConvertible {
     package let text: String
 
+    /// Made contiguous, so that its bytes are at hand for comparing and hashing.
     package init(_ text: String) {
+        var text = text
+        text.makeContiguousUTF8()
         self.text = text
     }
 
     package var description: String { text }
 
     package static func == (left: DeviceKey, right: DeviceKey) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        let (left, right) = (left.text.utf8, right.text.utf8)
+        guard left.count == right.count else { return false }
+        let isSame: Bool?? = unsafe left.withContiguousStorageIfAvailable { left in
+            unsafe right.withContiguousStorageIfAvailable { right in unsafe left.elementsEqual(right) }
+        }
+        return (isSame ?? nil) ?? left.elementsEqual(right)
     }
 
     package func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
-        hasher.combine(0xFF as UInt8)
+        let isHashed: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
+            unsafe hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+        }
+        if isHashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
     }
 }

@@ -1,6 +1,18 @@
 extension Journal {
-    /// Received messages of a link whose PUBACK is not known to have arrived, in the order of their identifiers.
-    package func inboundPending(link: String) -> [InboundPair] { ledger.links[link]?.inbound.pairs ?? [] }
+    /// Received messages of a link that are not forgotten, in runs of adjoining places.
+    package func received(link: String) throws(JournalError) -> [InboundRun] {
+        guard let sequences = ledger.links[link]?.sequences else { return [] }
+        return try read { statements throws(JournalError) in
+            var runs: [InboundRun] = []
+            statements.received.bind(1, sequences.lowerBound)
+            statements.received.bind(2, sequences.upperBound)
+            try statements.received.each { row in
+                runs.append(InboundRun(start: row.integer(0) - sequences.lowerBound, encoded: row.bytes(1)))
+                return true
+            }
+            return runs
+        }
+    }
 
     /// A number kept with `JournalBatch.set`.
     package func number(_ key: String) throws(JournalError) -> Int64? {
@@ -30,24 +42,25 @@ extension Journal {
         }
     }
 
-    /// Events after a place in the journal, oldest first; 0 is the start.
+    /// The events of up to `limit` commits after a place in the journal, oldest first; 0 is the start.
     ///
-    /// Places rise and are never given out twice.
+    /// Events of one commit share a place. Places rise and are never given out twice.
     package func events(after place: Int64, limit: Int) throws(JournalError) -> [(place: Int64, event: EventRecord)] {
         try read { statements throws(JournalError) in
             var found: [(place: Int64, event: EventRecord)] = []
             statements.events.bind(1, place)
             statements.events.bind(2, limit)
             try statements.events.each { row in
-                let event = EventRecord(subject: row.text(2), id: row.text(3), time: row.integer(1), json: row.bytes(4))
-                found.append((row.integer(0), event))
+                let place = row.integer(0)
+                let events = EventRecord.row(time: row.integer(1), device: row.optionalText(2), entries: row.bytes(3))
+                found += events.map { (place, $0) }
                 return true
             }
             return found
         }
     }
 
-    /// Drops up to `limit` of the events older than this, in a transaction of its own.
+    /// Drops the events of up to `limit` commits older than this, in a transaction of its own.
     ///
     /// - Returns: how many went; `limit` means there may be more.
     @discardableResult

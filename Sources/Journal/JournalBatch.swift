@@ -9,11 +9,12 @@ package struct JournalBatch: Sendable {
         var link: String
         var due: Int64?
     }
+    /// What becomes of the pairs that one link has received.
     struct InboundChange: Sendable {
         var link: String
-        var packetIdentifier: UInt16
-        /// Nil to forget the packet identifier.
-        var hash: UInt64?
+        var run: InboundRun?
+        /// Places that the journal may forget, as far as whole rows go.
+        var forgotten: [Range<Int64>] = []
     }
     enum MetaChange: Sendable {
         case number(String, Int64)
@@ -23,7 +24,7 @@ package struct JournalBatch: Sendable {
     var devices: [DeviceUpdate] = []
     var removals: [Int64] = []
     var appends: [OutboxMessage] = []
-    var events: [EventRecord] = []
+    var events: (time: Int64, entries: [UInt8]) = (0, [])
     var trail: (time: Int64, entries: [UInt8]) = (0, [])
     var setAside: [SetAsideMessage] = []
     var replayed: [Int64] = []
@@ -34,10 +35,13 @@ package struct JournalBatch: Sendable {
 
     package init() {}
 
+    /// The messages that are to be appended to the outbox, in order.
+    package var appended: [OutboxMessage] { appends }
+
     /// True if a commit would write nothing; such a commit costs nothing either.
     package var isEmpty: Bool {
-        devices.isEmpty && removals.isEmpty && appends.isEmpty && events.isEmpty && setAside.isEmpty && replayed.isEmpty
-            && trail.entries.isEmpty && inbound.isEmpty && increments.isEmpty && meta.isEmpty
+        devices.isEmpty && removals.isEmpty && appends.isEmpty && events.entries.isEmpty && setAside.isEmpty
+            && replayed.isEmpty && trail.entries.isEmpty && inbound.isEmpty && increments.isEmpty && meta.isEmpty
             && pruneEventsBefore == nil
     }
 
@@ -65,10 +69,12 @@ package struct JournalBatch: Sendable {
     /// Takes a delivered, expired or undeliverable message out of the outbox; unknown sequences are ignored.
     package mutating func remove(sequence: Int64) { removals.append(sequence) }
 
-    package mutating func append(_ event: EventRecord) { events.append(event) }
+    package mutating func append(_ event: EventRecord) {
+        events.time = max(events.time, event.time)
+        event.encode(to: &events.entries)
+    }
 
-    /// Drops some events older than this from the journal: twice as many as this batch appends, plus 500, so that
-    /// each commit stays bounded.
+    /// Drops the events of some commits that are older than this: of ten at most, so that each commit stays bounded.
     package mutating func pruneEvents(olderThan milliseconds: Int64) { pruneEventsBefore = milliseconds }
 
     /// Notes a message that passed at this time, in milliseconds since 1970.
@@ -82,14 +88,26 @@ package struct JournalBatch: Sendable {
     /// Takes a message out of the quarantine in the same transaction as what its replay gave.
     package mutating func removeQuarantined(id: Int64) { replayed.append(id) }
 
-    /// Remembers a received message until its PUBACK is known to have arrived; an older hash of the same identifier
-    /// is replaced.
-    package mutating func remember(_ pair: InboundPair, link: String) {
-        inbound.append(InboundChange(link: link, packetIdentifier: pair.packetIdentifier, hash: pair.hash))
+    /// Remembers a received message until its place is forgotten.
+    ///
+    /// - Parameter place: follows the one before it on this link.
+    package mutating func remember(_ pair: InboundPair, at place: Int64, link: String) {
+        change(link) { change in
+            if change.run == nil { change.run = InboundRun(start: place) }
+            precondition(change.run?.end == place, "received messages are counted without gaps")
+            change.run?.pairs.append(pair)
+        }
     }
 
-    package mutating func forget(packetIdentifier: UInt16, link: String) {
-        inbound.append(InboundChange(link: link, packetIdentifier: packetIdentifier, hash: nil))
+    /// Forgets received messages by their places, as far as whole commits go.
+    package mutating func forget(received places: Range<Int64>, link: String) {
+        change(link) { $0.forgotten.append(places) }
+    }
+
+    private mutating func change(_ link: String, _ body: (inout InboundChange) -> Void) {
+        if let index = inbound.firstIndex(where: { $0.link == link }) { return body(&inbound[index]) }
+        inbound.append(InboundChange(link: link))
+        body(&inbound[inbound.count - 1])
     }
 
     /// Adds to a counter, as `set-aside.not-json`.
@@ -104,7 +122,8 @@ package struct JournalBatch: Sendable {
         devices.removeAll(keepingCapacity: true)
         removals.removeAll(keepingCapacity: true)
         appends.removeAll(keepingCapacity: true)
-        events.removeAll(keepingCapacity: true)
+        events.time = 0
+        events.entries.removeAll(keepingCapacity: true)
         trail.entries.removeAll(keepingCapacity: true)
         setAside.removeAll(keepingCapacity: true)
         replayed.removeAll(keepingCapacity: true)

@@ -30,17 +30,18 @@ extension JournalReader {
         }
     }
 
-    /// The last events of a device, newest first, among the newest `among` of all.
-    package func events(of device: DeviceKey, limit: Int, among: Int = 200_000) throws(JournalError) -> [EventRecord] {
+    /// The last events of a device, newest first, among those of the newest `among` commits.
+    package func events(of device: DeviceKey, limit: Int, among: Int = 20_000) throws(JournalError) -> [EventRecord] {
+        var found: [EventRecord] = []
         try read("read events") { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    select time, subject, event, json from events
-                    where id > (select coalesce(max(id), 0) from events) - ? and subject = ? order by id desc limit ?
-                    """, arguments: [among, device.text, limit]
-            ).map { EventRecord(subject: $0[1], id: $0[2], time: $0[0], json: [UInt8]($0[3] as Data)) }
+            let rows = try Row.fetchCursor(
+                database, sql: "select time, device, entries from history order by id desc limit ?", arguments: [among])
+            while found.count < limit, let row = try rows.next() {
+                let events = EventRecord.row(time: row[0], device: row[1], entries: [UInt8](row[2] as Data))
+                found += events.reversed().filter { $0.device == device }
+            }
         }
+        return Array(found.prefix(limit))
     }
 
     /// The last messages of a device on both sides, oldest first, as far as the trail goes back.

@@ -1,7 +1,7 @@
 import GRDB
 
 extension Ledger {
-    /// Reads the totals: one row for each link and block of packet identifiers, two for the quarantine.
+    /// Reads the totals: one row for each link, two for the quarantine.
     static func load(_ database: Database, _ statements: Statements) throws(JournalError) -> Ledger {
         var ledger = Ledger()
         do {
@@ -11,13 +11,6 @@ extension Ledger {
                 ledger.links[name] = Link(id: id, next: row[2], rows: row[3], bytes: row[4])
                 ledger.names[id] = name
                 ledger.outboxBytes += row[4]
-            }
-            let blocks = try Row.fetchCursor(database, sql: "select link, block, pairs from inbound")
-            while let row = try blocks.next() {
-                let (link, block): (Int64, UInt8) = (row[0], row[1])
-                guard let name = ledger.names[link] else { continue }
-                let pairs = try row.withUnsafeData(atIndex: 2) { $0.map { [UInt8]($0) } ?? [] }
-                ledger.links[name]?.inbound.decode(pairs, block: block)
             }
         } catch {
             throw JournalError(error, doing: "read the journal's totals")

@@ -10,7 +10,6 @@ struct Ledger {
         var next: Int64
         var rows: Int64
         var bytes: Int64
-        var inbound = InboundLedger()
         /// True if `next`, `rows` or `bytes` differ from what is stored.
         var isChanged = false
 

@@ -34,6 +34,27 @@ import GRDBSQLite
         return changed
     }
 
+    /// Runs with one more value, which SQLite reads where it is instead of copying it.
+    func run(with parameter: Int32, _ bytes: [UInt8]) throws(JournalError) {
+        guard !bytes.isEmpty else {
+            bind(parameter, bytes)
+            try run()
+            return
+        }
+        let result: Result<Void, JournalError> = unsafe bytes.withUnsafeBytes { buffer in
+            // SQLITE_STATIC (nil): the bytes stay where they are while the statement runs.
+            check(unsafe sqlite3_bind_blob(handle, parameter, buffer.baseAddress, Int32(buffer.count), nil))
+            defer { check(unsafe sqlite3_bind_null(handle, parameter)) }
+            do throws(JournalError) {
+                try run()
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
+    }
+
     /// Runs a query, giving each row to `body` until it answers false.
     func each(_ body: (borrowing PreparedStatement) -> Bool) throws(JournalError) {
         defer { reset() }

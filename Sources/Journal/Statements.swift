@@ -7,10 +7,11 @@ import GRDB
 final class Statements {
     let putOffDevice, putDevice, device, wakingDevices, moveWake, nextWake: PreparedStatement
     let appendOutbox, outbox, outboxSizes, removeOutbox, superseded, givenUp: PreparedStatement
-    let appendEvent, events, eventTimes, newestEvent, removeEvents: PreparedStatement
+    let appendEvents, events, eventTimes, newestEvents, removeEvents: PreparedStatement
     let appendTrail, oldestTrail, removeTrail: PreparedStatement
     let setAside, quarantine, quarantined, oldestQuarantined, removeQuarantined: PreparedStatement
-    let putInbound, increment, counters, putMeta, meta, putLink: PreparedStatement
+    let appendReceived, received, removeReceived: PreparedStatement
+    let increment, counters, putMeta, meta, putLink: PreparedStatement
     /// Every statement with its SQL, for the test of the query plans.
     let all: [String]
 
@@ -73,14 +74,12 @@ final class Statements {
             where rank = ?1 and sequence between ?2 and ?3 order by sequence
             """)
 
-        appendEvent = try prepare(
-            "append an event", "insert into events (time, subject, event, json) values (?1, ?2, ?3, ?4)")
+        appendEvents = try prepare("append events", "insert into history (time, entries) values (?1, ?2)")
         events = try prepare(
-            "read events", "select id, time, subject, event, json from events where id > ?1 order by id limit ?2")
-        eventTimes = try prepare("read events", "select id, time from events where id > 0 order by id limit ?1")
-        newestEvent = try prepare(
-            "read events", "select id from events where id > 0 order by id desc limit 1")
-        removeEvents = try prepare("remove events", "delete from events where id between ?1 and ?2")
+            "read events", "select id, time, device, entries from history where id > ?1 order by id limit ?2")
+        eventTimes = try prepare("read events", "select id, time from history where id > 0 order by id limit ?1")
+        newestEvents = try prepare("read events", "select id from history where id > 0 order by id desc limit 1")
+        removeEvents = try prepare("remove events", "delete from history where id between ?1 and ?2")
 
         appendTrail = try prepare(
             "append to the trail", "insert into trail (bytes, time, entries) values (?1, ?2, ?3)")
@@ -101,8 +100,12 @@ final class Statements {
             "read the quarantine", "select id, bytes from quarantine where id > 0 order by id limit 1")
         removeQuarantined = try prepare("remove from the quarantine", "delete from quarantine where id = ?1")
 
-        putInbound = try prepare(
-            "remember received messages", "replace into inbound (link, block, pairs) values (?1, ?2, ?3)")
+        appendReceived = try prepare(
+            "remember received messages", "insert into received (id, count, pairs) values (?1, ?2, ?3)")
+        received = try prepare(
+            "read received messages", "select id, pairs from received where id between ?1 and ?2 order by id")
+        removeReceived = try prepare(
+            "forget received messages", "delete from received where id >= ?1 and id < ?2 and id + count <= ?2")
         increment = try prepare(
             "write a counter",
             """

@@ -53,7 +53,7 @@ extension TrailEntry {
         let count = min(text.count, Int(UInt16.max))
         out.append(UInt8(count >> 8))
         out.append(UInt8(count & 0xFF))
-        out.append(contentsOf: text.prefix(count))
+        if count == text.count { out.append(contentsOf: text) } else { out.append(contentsOf: text.prefix(count)) }
     }
 
     private static func piece(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {

@@ -34,39 +34,48 @@ extension Transaction {
         result.sequences.reserveCapacity(messages.count)
         for message in messages {
             var link = try link(message.link)
-            if let key = message.supersedeKey {
+            let isSentAtOnce = takesAtOnce(message.link)
+            if !isSentAtOnce, let key = message.supersedeKey {
                 try supersede(key, among: link.sequences)
                 // The totals may have changed.
                 link = try self.link(message.link)
             }
             let sequence = link.next
             let size = message.size
-            try put(message, sequence: sequence, size: size)
+            try put(message, sequence: sequence, size: size, isSentAtOnce: isSentAtOnce)
             link.next += 1
             link.rows += 1
             link.bytes += size
             link.isChanged = true
             ledger.links[message.link] = link
             ledger.outboxBytes += size
-            fresh[sequence] = result.sequences.count
+            if !isSentAtOnce { fresh[sequence] = result.sequences.count }
             result.sequences.append(sequence)
         }
     }
 
-    private func put(_ message: OutboxMessage, sequence: Int64, size: Int64) throws(JournalError) {
+    private mutating func takesAtOnce(_ link: String) -> Bool {
+        guard let left = room[link], left > 0 else { return false }
+        room[link] = left - 1
+        return true
+    }
+
+    /// A message that is sent at once stays out of both indexes, which would cost more than the row.
+    private func put(
+        _ message: OutboxMessage, sequence: Int64, size: Int64, isSentAtOnce: Bool
+    ) throws(JournalError) {
         let append = statements.appendOutbox
         append.bind(1, sequence)
         append.bind(2, size)
-        append.bind(3, message.kind.giveUpRank)
+        append.bind(3, isSentAtOnce ? nil : message.kind.giveUpRank)
         append.bind(4, message.kind.rawValue)
         append.bind(5, Int64(message.qos))
         append.bind(6, message.expiry)
         append.bind(7, message.created)
-        append.bind(8, message.supersedeKey)
+        append.bind(8, isSentAtOnce ? nil : message.supersedeKey)
         append.bind(9, message.device.text)
         append.bind(10, message.topic)
-        append.bind(11, message.payload)
-        try append.run()
+        try append.run(with: 11, message.payload)
     }
 
     /// Drops the older messages with this key, except those in flight: their fate is the broker's.

@@ -25,22 +25,17 @@ extension Transaction {
         }
     }
 
-    func appendEvents(_ events: [EventRecord]) throws(JournalError) {
-        let statement = statements.appendEvent
-        for event in events {
-            statement.bind(1, event.time)
-            statement.bind(2, event.subject)
-            statement.bind(3, event.id)
-            statement.bind(4, event.json)
-            try statement.run()
-        }
+    func appendEvents(_ entries: [UInt8], at time: Int64) throws(JournalError) {
+        guard !entries.isEmpty else { return }
+        statements.appendEvents.bind(1, time)
+        try statements.appendEvents.run(with: 2, entries)
     }
 
-    /// Drops the oldest events up to the first that is young enough; the newest always stays, so that no rowid is
-    /// given out twice.
+    /// Drops the events of the oldest commits up to the first that is young enough; the newest always stays, so that no
+    /// rowid is given out twice.
     @discardableResult
     func pruneEvents(olderThan limit: Int64, atMost count: Int) throws(JournalError) -> Int {
-        guard let newest = try statements.newestEvent.first({ $0.integer(0) }) else { return 0 }
+        guard let newest = try statements.newestEvents.first({ $0.integer(0) }) else { return 0 }
         var (first, last): (Int64?, Int64) = (nil, 0)
         statements.eventTimes.bind(1, count)
         try statements.eventTimes.each { row in
@@ -61,8 +56,7 @@ extension Transaction {
         guard !entries.isEmpty else { return }
         statements.appendTrail.bind(1, entries.count)
         statements.appendTrail.bind(2, time)
-        statements.appendTrail.bind(3, entries)
-        try statements.appendTrail.run()
+        try statements.appendTrail.run(with: 3, entries)
         ledger.trailBytes += Int64(entries.count)
         ledger.isTrailChanged = true
         for _ in 0..<2 where ledger.trailBytes > bounds.trailBytes {
@@ -74,22 +68,17 @@ extension Transaction {
     }
 
     mutating func changeInbound(_ changes: [JournalBatch.InboundChange]) throws(JournalError) {
-        guard !changes.isEmpty else { return }
-        var links: Set<String> = []
         for change in changes {
-            if links.insert(change.link).inserted { _ = try link(change.link) }
-            ledger.links[change.link]?.inbound.set(change.hash, for: change.packetIdentifier)
-        }
-        for name in links {
-            guard var link = ledger.links[name] else { continue }
-            for block in link.inbound.changed {
-                statements.putInbound.bind(1, link.id)
-                statements.putInbound.bind(2, Int64(block))
-                statements.putInbound.bind(3, link.inbound.encoded(block))
-                try statements.putInbound.run()
+            let first = try link(change.link).sequences.lowerBound
+            for places in change.forgotten {
+                statements.removeReceived.bind(1, first + places.lowerBound)
+                statements.removeReceived.bind(2, first + places.upperBound)
+                try statements.removeReceived.run()
             }
-            link.inbound.settle()
-            ledger.links[name] = link
+            guard let run = change.run else { continue }
+            statements.appendReceived.bind(1, first + run.start)
+            statements.appendReceived.bind(2, run.pairs.count)
+            try statements.appendReceived.run(with: 3, run.encoded())
         }
     }
 

@@ -8,7 +8,9 @@ struct Transaction {
     let isInFlight: (Int64) -> Bool
     var ledger: Ledger
     var result = JournalCommit()
-    /// Index in `result.sequences` of each message appended by this batch.
+    /// Messages that each link still takes at once.
+    var room: [String: Int] = [:]
+    /// Index in `result.sequences` of each message appended by this batch that has to wait.
     var fresh: [Int64: Int] = [:]
     var increments: [String: Int64] = [:]
 
@@ -26,10 +28,8 @@ struct Transaction {
         try putDevices(batch.devices)
         try removeFromOutbox(batch.removals)
         try appendToOutbox(batch.appends)
-        try appendEvents(batch.events)
-        if let limit = batch.pruneEventsBefore {
-            try pruneEvents(olderThan: limit, atMost: 2 * batch.events.count + 500)
-        }
+        try appendEvents(batch.events.entries, at: batch.events.time)
+        if let limit = batch.pruneEventsBefore { try pruneEvents(olderThan: limit, atMost: 10) }
         try appendTrail(batch.trail.entries, at: batch.trail.time)
         try changeQuarantine(adding: batch.setAside, removing: batch.replayed)
         try changeInbound(batch.inbound)

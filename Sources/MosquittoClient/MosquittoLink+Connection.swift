@@ -65,6 +65,17 @@ extension MosquittoLink {
         }
     }
 
+    /// Has the kernel put what is written into as few segments as it fits, until it is told to let go.
+    ///
+    /// The library writes each packet by itself (lib/packet_mosq.c:295), which without delay would be a segment each.
+    func gather(_ isGathering: Bool) {
+        guard let descriptor = fileDescriptor else { return }
+        var value: Int32 = isGathering ? 1 : 0
+        // Where it is not possible, packets go out one by one.
+        _ = unsafe setsockopt(
+            descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+
     /// Looks at what a library call left behind, after each one.
     func check(_ code: Int32) {
         let system = errno

@@ -141,7 +141,12 @@ package final class MosquittoLink {
         switch phase {
         case .idle: break
         case .opening: advanceOpening()
-        case .greeting, .up, .closing: check(handle?.loopWrite() ?? 0)
+        case .greeting, .closing: check(handle?.loopWrite() ?? 0)
+        case .up:
+            guard handle?.wantsWrite == true else { return }
+            gather(true)
+            check(handle?.loopWrite() ?? 0)
+            gather(false)
         }
     }
 

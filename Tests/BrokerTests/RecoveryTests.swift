@@ -59,7 +59,7 @@ struct RecoveryTests {
         try stage.rig.pass(seconds: 60)
         #expect(stage.rig.reactor.links.allSatisfy { $0.clock.isRunning == ($0.name == "cloud") })
         let timeOuts = try stage.rig.journal.events(after: 0, limit: 100)
-            .filter { String(decoding: $0.event.json, as: UTF8.self).contains("timed-out") }
+            .filter { String(decoding: $0.event.cloudEvent ?? [], as: UTF8.self).contains("timed-out") }
         #expect(timeOuts.isEmpty)
     }
 

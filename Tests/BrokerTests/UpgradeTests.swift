@@ -1,3 +1,4 @@
+import Gateway
 import Journal
 import MosquittoClient
 import TestSupport
@@ -31,7 +32,7 @@ struct UpgradeTests {
                 #""source":"/ota-gateway/plant-7","subject":"\#(vendor.rawValue)/PDEV/dev1""#,
                 #""id":"\#(vendor.rawValue)/PDEV/dev1/default/1""#, #""backend":"upgrader""#, "\"seq\":1"))
         let events = try stage.rig.journal.events(after: 0, limit: 100).map {
-            String(decoding: $0.event.json, as: UTF8.self)
+            String(decoding: $0.event.cloudEvent ?? [], as: UTF8.self)
         }
         #expect(events == stage.progress.driver.messages.map { String(decoding: $0.payload, as: UTF8.self) })
     }

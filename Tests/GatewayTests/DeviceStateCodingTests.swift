@@ -10,6 +10,18 @@ struct DeviceStateCodingTests {
         #expect(try DeviceState(encoded: state.encoded()) == state)
     }
 
+    @Test(arguments: 0..<200 as Range<UInt64>) func `decoding gives an encoded event back`(seed: UInt64) throws {
+        var members = RandomMembers(generator: SeededGenerator(seed: seed))
+        let labels = members.list { $0.text() }
+        let event = members.event()
+        let bytes = event.encoded(with: labels.map(\.string))
+        let decoded = try ProgressEvent.decode(bytes)
+        #expect(decoded.event == event)
+        #expect(decoded.labels.map { Text($0) } == labels)
+        let cut = Array(bytes[..<Int.random(in: 0..<bytes.count, using: &members.generator)])
+        #expect(throws: DeviceStateError.damaged) { _ = try ProgressEvent.decode(cut) }
+    }
+
     @Test(arguments: 0..<200 as Range<UInt64>) func `damaged bytes are an error and no crash`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var bytes = DeviceState(using: &generator).encoded()
@@ -92,6 +104,14 @@ private struct RandomMembers {
         (0..<Int.random(in: 0...3, using: &generator)).map { _ in make(&self) }
     }
     mutating func word<Word>(_ words: [Word]) -> Word { words[Int.random(in: 0..<words.count, using: &generator)] }
+
+    mutating func event() -> ProgressEvent {
+        ProgressEvent(
+            module: text(), from: maybe { $0.text() }, target: maybe { $0.text() }, attempt: Int(number()),
+            phase: word(Phase.allCases), percent: maybe { Int($0.number()) },
+            failure: maybe { ProgressEvent.Failure($0.word(FailureClass.allCases), note: $0.text()) },
+            native: maybe { $0.json() }, dropped: list { $0.text() }, isSynthetic: flag(), sequence: number())
+    }
 
     mutating func record() -> UpgradeRecord {
         var record = UpgradeRecord(module: text())

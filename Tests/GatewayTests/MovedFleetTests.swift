@@ -41,7 +41,7 @@ struct MovedFleetTests {
             stored[key].map { StoredState(bytes: $0, link: "a", reading: old) }
         }
         try scene.pipeline.adopt([Self.key, DeviceKey("tencent/R/d")], fromLink: 0, at: scene.now, load: load)
-        #expect(scene.pipeline.rows.isEmpty)
+        #expect(scene.pipeline.batch.appended.isEmpty)
         scene.pipeline.seal()
         #expect(scene.pipeline.wakes == [nil, start + ahead + 20_000, nil])
         scene.pipeline.committed()
@@ -49,9 +49,9 @@ struct MovedFleetTests {
         scene.now.timers[0] += 3_600_000  // the link it left goes on for itself
         scene.now.timers[1] += 7_999
         try scene.pipeline.fire([Self.key], onLink: 1, at: scene.now, load: load)
-        #expect(scene.pipeline.rows.isEmpty)
+        #expect(scene.pipeline.batch.appended.isEmpty)
         scene.now.timers[1] += 1
         try scene.pipeline.fire([Self.key], onLink: 1, at: scene.now, load: load)
-        #expect(scene.pipeline.rows.map(\.kind) == [.terminal])
+        #expect(scene.pipeline.batch.appended.map(\.kind) == [.terminal])
     }
 }

@@ -33,7 +33,7 @@ struct ReplayTests {
     @Test func `a message that can be read now is taken`() throws {
         var scene = try Scene(Self.configuration)
         #expect(try Self.replay(Self.stored(Self.report("1.0"), at: 5), in: &scene) == .taken)
-        #expect(scene.pipeline.rows.map(\.kind) == [.receipt, .versionReport])
+        #expect(scene.pipeline.batch.appended.map(\.kind) == [.receipt, .versionReport])
     }
 
     @Test func `what the device has said since stands`() throws {
@@ -41,7 +41,7 @@ struct ReplayTests {
         _ = try scene.hear(Self.topic, Self.report("2.0"), onLink: "site")
         let late = Self.stored(Self.report("1.0"), at: scene.now.wall - 1)
         #expect(try Self.replay(late, in: &scene) == .outdated("the device has reported 2.0 since"))
-        #expect(scene.pipeline.rows.isEmpty)
+        #expect(scene.pipeline.batch.appended.isEmpty)
         let later = Self.stored(Self.report("3.0"), at: scene.now.wall + 1)
         #expect(try Self.replay(later, in: &scene) == .taken)
     }
@@ -53,7 +53,7 @@ struct ReplayTests {
             return
         }
         #expect(code == "unknown-shape")
-        #expect(scene.pipeline.rows.isEmpty)
+        #expect(scene.pipeline.batch.appended.isEmpty)
         #expect(try Self.replay(Self.stored("{}", at: 5, link: "gone"), in: &scene) == .withoutLink)
     }
 }

@@ -64,7 +64,7 @@ struct Scene {
         var states: [DeviceKey: [UInt8]] = [:]
         pipeline.devices.takeChanges { states[$0.key] = $0.state.encoded() }
         stored.merge(states) { $1 }
-        let rows = pipeline.rows
+        let rows = pipeline.batch.appended
         pipeline.seal()
         pipeline.committed()
         return rows

@@ -84,6 +84,30 @@ struct OpeningTests {
         #expect(try plain(folder.journal) { try Int.fetchOne($0, sql: "pragma user_version") } == 99)
     }
 
+    @Test func `takes over events and waiting messages of an older journal`() throws {
+        let path = folder.file("old.sqlite")
+        try plain(path) { database in
+            for step in Schema.versions[..<2] { try database.execute(sql: step) }
+            try database.execute(
+                sql: """
+                    insert into meta (key, value) values ('journal.identifier', 'abcdefghjk');
+                    insert into links (id, name, next, rows, bytes) values (1, 'cloud', \(1 << 40 + 2), 1, 9);
+                    insert into outbox values (\(1 << 40 + 1), 9, 3, 4, 1, null, 5, 'k', 'tencent/P/d', 't/1', x'01');
+                    insert into events values (8, 77, 'tencent/P/d', 'tencent/P/d/m/1', cast('{"seq":1}' as blob));
+                    insert into inbound values (1, 0, x'00');
+                    pragma application_id = \(Schema.applicationIdentifier);
+                    pragma user_version = 2;
+                    """)
+        }
+        let journal = try Journal(path: path)
+        try journal.commit(JournalBatch { $0.append(.sample(2, time: 78)) })
+        #expect(try journal.events(after: 0, limit: 9).map(\.event) == [.sample(1, time: 77), .sample(2, time: 78)])
+        #expect(try journal.outboxBatch(link: "cloud", after: 0, limit: 9).map(\.message.topic) == ["t/1"])
+        #expect(try journal.received(link: "cloud") == [])
+        let reader = try JournalReader(path: path)
+        #expect(try reader.events(of: DeviceKey("tencent/P/d"), limit: 9).map(\.time) == [78, 77])
+    }
+
     @Test func `refuses another program's database`() throws {
         try plain(folder.file("other")) { try $0.execute(sql: "create table t (x)") }
         let error = #expect(throws: JournalError.self) { try Journal(path: folder.file("other")) }

@@ -88,6 +88,21 @@ struct OutboxTests {
         #expect(try topics() == ["t/sent", "t/newest"])
     }
 
+    @Test func `what its link takes at once is in flight from the start`() throws {
+        let batch = JournalBatch { batch in
+            for text in ["a", "b", "c"] { batch.append(.sample(text, key: "k")) }
+            batch.append(.sample("d", link: "site", key: "k"))
+        }
+        let done = try journal.commit(batch, room: ["cloud": 2])
+        #expect(done.sequences.map { $0 != nil } == [true, true, true, true])
+        let later = try journal.commit(JournalBatch { $0.append(.sample("e", key: "k")) })
+        #expect(later.superseded == [done.sequences[2]])
+        #expect(try topics() == ["t/a", "t/b", "t/e"])
+        #expect(try topics("site") == ["t/d"])
+        try journal.commit(JournalBatch { batch in done.sequences.forEach { batch.remove(sequence: $0 ?? 0) } })
+        #expect(journal.outboxTotals(link: "site") == (0, 0))
+    }
+
     @Test func `keys that differ in normalisation only are two`() throws {
         try journal.commit(
             JournalBatch {

@@ -101,22 +101,25 @@ struct RecordTests {
         #expect(try journal.counters() == ["set-aside.not-json": 6])
     }
 
-    @Test func `remembers received messages until they are forgotten, over a restart`() throws {
-        let pairs = [0, 1, 255, 256, 700, 65_535].map {
-            InboundPair(packetIdentifier: $0, hash: UInt64.max - UInt64($0))
+    @Test func `remembers received messages until their commits are forgotten, over a restart`() throws {
+        let pairs = (0..<9 as Range<UInt16>).map {
+            InboundPair(packetIdentifier: $0 &* 8_191, hash: UInt64.max - UInt64($0))
         }
-        try journal.commit(JournalBatch { batch in pairs.forEach { batch.remember($0, link: "site") } })
-        try journal.commit(
-            JournalBatch {
-                $0.forget(packetIdentifier: 256, link: "site")
-                $0.forget(packetIdentifier: 9, link: "site")
-                $0.remember(InboundPair(packetIdentifier: 1, hash: 3), link: "site")
-            })
-        let left = [pairs[0], InboundPair(packetIdentifier: 1, hash: 3), pairs[2], pairs[4], pairs[5]]
-        #expect(journal.inboundPending(link: "site") == left)
-        #expect(journal.inboundPending(link: "far") == [])
+        for start in [0, 3, 6] as [Int] {
+            try journal.commit(
+                JournalBatch { batch in
+                    for place in start..<(start + 3) { batch.remember(pairs[place], at: Int64(place), link: "site") }
+                })
+        }
+        let runs = [0, 3, 6].map { InboundRun(start: Int64($0), pairs: Array(pairs[$0..<($0 + 3)])) }
+        #expect(try journal.received(link: "site") == runs)
+        #expect(try journal.received(link: "far") == [])
+        try journal.commit(JournalBatch { $0.forget(received: 0..<5, link: "site") })
+        #expect(try journal.received(link: "site") == Array(runs[1...]), "a commit is forgotten as a whole")
+        try journal.commit(JournalBatch { $0.forget(received: 6..<9, link: "site") })
+        #expect(try journal.received(link: "site") == [runs[1]])
         try journal.close()
-        #expect(try Journal(path: folder.journal).inboundPending(link: "site") == left)
+        #expect(try Journal(path: folder.journal).received(link: "site") == [runs[1]])
     }
 
     @Test func `an empty batch writes nothing`() throws {
@@ -129,8 +132,9 @@ struct RecordTests {
     }
 
     @Test func `prunes events that are old enough, some at a time, never giving a place twice`() throws {
-        try journal.commit(
-            JournalBatch { batch in for number in 1...10 { batch.append(.sample(number, time: Int64(number))) } })
+        for number in 1...10 {
+            try journal.commit(JournalBatch { $0.append(.sample(number, time: Int64(number))) })
+        }
         #expect(try journal.events(after: 8, limit: 10).map(\.event.time) == [9, 10])
         #expect(try journal.prune(eventsOlderThan: 6, limit: 3) == 3)
         #expect(try journal.prune(eventsOlderThan: 6, limit: 3) == 2)
@@ -140,8 +144,10 @@ struct RecordTests {
         try journal.commit(
             JournalBatch {
                 $0.append(EventRecord.sample(11, time: 11))
+                $0.append(EventRecord.sample(12, time: 11))
                 $0.pruneEvents(olderThan: 11)
             })
-        #expect(try journal.events(after: 0, limit: 9).map(\.place) == [11])
+        #expect(try journal.events(after: 0, limit: 9).map(\.place) == [11, 11])
+        #expect(try journal.events(after: 0, limit: 9).map(\.event) == [.sample(11, time: 11), .sample(12, time: 11)])
     }
 }

@@ -46,9 +46,7 @@ extension SetAsideMessage {
 
 extension EventRecord {
     static func sample(_ number: Int, time: Int64) -> EventRecord {
-        EventRecord(
-            subject: "tencent/P/d", id: "tencent/P/d/default/\(number)", time: time,
-            json: Array("{\"seq\":\(number)}".utf8))
+        EventRecord(device: DeviceKey("tencent/P/d"), time: time, content: Array("{\"seq\":\(number)}".utf8))
     }
 }
 
@@ -74,8 +72,9 @@ extension JournalBatch {
             batch.pruneEvents(olderThan: Int64(round - 1))
             batch.setAside(.sample("bad-\(round)"))
             batch.removeQuarantined(id: Int64(round - 1))
-            batch.remember(InboundPair(packetIdentifier: UInt16(round), hash: UInt64(round) << 40), link: "site")
-            batch.forget(packetIdentifier: UInt16(max(0, round - 2)), link: "site")
+            batch.remember(
+                InboundPair(packetIdentifier: UInt16(round), hash: UInt64(round) << 40), at: Int64(round), link: "site")
+            batch.forget(received: 0..<Int64(round - 1), link: "site")
             batch.increment("set-aside.not-json")
             batch.set("clock.site", to: Int64(round))
             batch.set("blob", to: [UInt8(round)])
@@ -90,7 +89,7 @@ extension Journal {
         for device in 0..<4 { lines.append("\(try deviceState(DeviceKey("d\(device)")) ?? [])") }
         for link in ["site", "cloud"] {
             lines.append("\(try dueDevices(link: link, through: .max, limit: 100)) \(try nextDue(link: link) ?? -1)")
-            lines.append("\(outboxTotals(link: link)) \(inboundPending(link: link))")
+            lines.append("\(outboxTotals(link: link)) \(try received(link: link))")
             lines += try outboxBatch(link: link, after: 0, limit: 1_000).map { "\($0)" }
         }
         lines.append("\(outboxBytes) \(isOutboxFull) \(quarantineTotals) \(try counters().sorted { $0.key < $1.key })")

@@ -43,7 +43,7 @@ final class GatewayLink {
         link = try MosquittoLink(settings)
         let stored = String(decoding: try journal.bytes("filters.\(name)") ?? [], as: UTF8.self)
         sessionFilters = Set(stored.split(separator: "\n").map(String.init))
-        filter = RedeliveryFilter(pairs: journal.inboundPending(link: name))
+        filter = RedeliveryFilter(try journal.received(link: name))
         storedReading = try journal.number(Self.clockKey(name))
         clock = LinkClock(reading: storedReading ?? wall)
         wake = try journal.nextDue(link: name)

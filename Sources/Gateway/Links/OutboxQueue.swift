@@ -24,8 +24,8 @@ package struct OutboxQueue: Sendable {
 
     private var waiting: [Waiting] = []
     private var start = 0
-    private var sent: [UInt16: Sent] = [:]
-    private var sentSequences: Set<Int64> = []
+    /// Without PUBACK, in the order in which they were sent.
+    private var unanswered = InFlight()
     /// The last message taken from the journal or from a commit.
     private var cursor: Int64 = 0
     /// Whether the journal has no message behind `cursor`.
@@ -37,9 +37,11 @@ package struct OutboxQueue: Sendable {
     package var count: Int { waiting.count - start }
     package var isEmpty: Bool { count == 0 }
     /// Messages without PUBACK.
-    package var unacknowledged: Int { sent.count }
+    package var unacknowledged: Int { unanswered.count }
     /// Whether the message was handed to the link and not acknowledged yet.
-    package func isInFlight(_ sequence: Int64) -> Bool { sentSequences.contains(sequence) }
+    package func isInFlight(_ sequence: Int64) -> Bool { unanswered.contains(sequence) }
+    /// Whether a message that is committed now comes next.
+    package var isNextFromCommit: Bool { isConnected && hasAll && isEmpty }
 
     package mutating func connected() {
         self = OutboxQueue()
@@ -100,16 +102,11 @@ package struct OutboxQueue: Sendable {
     }
 
     package mutating func sent(_ message: Waiting, packetIdentifier: UInt16) {
-        sent[packetIdentifier] = Sent(sequence: message.sequence, kind: message.message.kind)
-        sentSequences.insert(message.sequence)
+        unanswered.add(Sent(sequence: message.sequence, kind: message.message.kind), packetIdentifier)
     }
 
     /// Nil for an identifier that is none of ours.
-    package mutating func acknowledged(packetIdentifier: UInt16) -> Sent? {
-        guard let sent = sent.removeValue(forKey: packetIdentifier) else { return nil }
-        sentSequences.remove(sent.sequence)
-        return sent
-    }
+    package mutating func acknowledged(packetIdentifier: UInt16) -> Sent? { unanswered.remove(packetIdentifier) }
 
     private mutating func push(_ message: Waiting) {
         if start > Self.capacity {

@@ -9,7 +9,7 @@ package import Journal
 ///
 /// Acknowledgements arrive in order on one connection, and a broker sends no more than Receive Maximum messages without
 /// them: what lies further back is known to be acknowledged. So is what a broker has not repeated once its backlog is
-/// drained.
+/// drained. Pairs are counted as they come, over all connections and runs: places tell what the journal may forget.
 package struct RedeliveryFilter: Sendable {
     package enum Verdict: Sendable, Equatable {
         /// Commit it with what it made.
@@ -19,21 +19,24 @@ package struct RedeliveryFilter: Sendable {
     }
 
     /// Of earlier connections of this session.
-    private var earlier: [UInt16: UInt64]
-    /// Of this connection, with the place in the order of arrival.
-    private var recent: [UInt16: (hash: UInt64, place: Int)] = [:]
-    /// Identifiers of this connection in the order of arrival, the oldest at `place - order.count`.
-    private var order: [UInt16] = []
-    private var start = 0
-    private var place = 0
+    private var earlier: [UInt16: UInt64] = [:]
+    /// Of this connection in the order of arrival, at least those that may lack their PUBACK.
+    private var recent: [InboundPair] = []
+    /// The place of the next pair.
+    package private(set) var place: Int64
+    /// The place of the first pair of this connection.
+    private var start: Int64
+    /// Pairs of this connection in front of this place are forgotten, or told to be.
+    private var settled: Int64
     /// Messages the broker may send without a PUBACK.
     private var window = 65_535
-    /// Identifiers that the journal may forget.
-    private var forgotten: [UInt16] = []
+    private var forgotten: [Range<Int64>] = []
 
-    /// - Parameter pairs: what the journal remembers of the link.
-    package init(pairs: [InboundPair]) {
-        earlier = Dictionary(pairs.map { ($0.packetIdentifier, $0.hash) }) { _, last in last }
+    /// - Parameter runs: what the journal remembers of the link.
+    package init(_ runs: [InboundRun]) {
+        place = runs.map(\.end).max() ?? 0
+        (start, settled) = (place, place)
+        for pair in runs.flatMap(\.pairs) { earlier[pair.packetIdentifier] = pair.hash }
     }
 
     /// A connection began; without its session the broker repeats nothing.
@@ -41,57 +44,37 @@ package struct RedeliveryFilter: Sendable {
     /// - Parameter window: the Receive Maximum that was sent; 65,535 where the protocol has none.
     package mutating func connected(isSessionPresent: Bool, window: Int) {
         self.window = window
-        for (identifier, entry) in recent { earlier[identifier] = entry.hash }
+        for pair in recent.suffix(window) { earlier[pair.packetIdentifier] = pair.hash }
         recent.removeAll(keepingCapacity: true)
-        order.removeAll(keepingCapacity: true)
-        (start, place) = (0, 0)
+        (start, settled) = (place, place)
         if !isSessionPresent { drained() }
     }
 
     /// Everything that the broker had to repeat has come.
     package mutating func drained() {
-        forgotten.append(contentsOf: earlier.keys)
-        earlier.removeAll()
+        earlier = [:]
+        if start > 0 { forgotten.append(0..<start) }
     }
 
-    /// Judges a QoS 1 message.
+    /// Judges a QoS 1 message, whose place is the next one.
     package mutating func receive(_ pair: InboundPair) -> Verdict {
-        let known = earlier.removeValue(forKey: pair.packetIdentifier)
-        recent[pair.packetIdentifier] = (pair.hash, place)
-        order.append(pair.packetIdentifier)
+        let known = earlier.isEmpty ? nil : earlier.removeValue(forKey: pair.packetIdentifier)
+        recent.append(pair)
         place += 1
-        forgetOldest()
+        if recent.count >= 2 * window { recent.removeFirst(recent.count - window) }
         return known == pair.hash ? .redelivered : .new
     }
 
-    /// Identifiers known to be acknowledged since the last call, for the journal.
-    package mutating func takeForgotten() -> [UInt16] {
+    /// The places of pairs that are known to be acknowledged since the last call, for the journal.
+    ///
+    /// The journal forgets whole commits only, so what it kept of a range is named again with the next.
+    package mutating func takeForgotten() -> [Range<Int64>] {
+        let bound = place - Int64(window)
+        if bound > settled {
+            forgotten.append(start..<bound)
+            settled = bound
+        }
         defer { forgotten.removeAll(keepingCapacity: true) }
         return forgotten
     }
-
-    private mutating func forgetOldest() {
-        while order.count - start > window {
-            let identifier = order[start]
-            if let entry = recent[identifier], entry.place == place - (order.count - start) {
-                recent[identifier] = nil
-                forgotten.append(identifier)
-            }
-            start += 1
-        }
-        if start > 4 * window {
-            order.removeFirst(start)
-            start = 0
-        }
-    }
-}
-
-/// A hash of topic and payload that is the same in every run: FNV-1a with 64 bits, the topic's length first.
-func contentHash(topic: String, payload: [UInt8]) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    mix(UInt8(truncatingIfNeeded: topic.utf8.count))
-    for byte in topic.utf8 { mix(byte) }
-    for byte in payload { mix(byte) }
-    return hash
 }

@@ -1,11 +1,9 @@
 import Dialects
-package import GatewayFile
 package import Translation
 package import Upgrades
 
 /// Prints progress events as CloudEvents 1.0 in structured mode (JSON event format, section 3).
 package struct CloudEvent: Sendable {
-    package let id: String
     package let json: [UInt8]
 
     /// - Parameters:
@@ -17,20 +15,19 @@ package struct CloudEvent: Sendable {
     ///     1.0, Extension Context Attributes: names are lowercase letters and digits).
     package init(
         _ event: ProgressEvent, subject: String, gateway: String, dialect: String, device: Identity, backend: String,
-        time: String, version: ContentVersion
+        time: String, version: String
     ) {
-        id = "\(subject)/\(event.module)/\(event.sequence)"
         var out = Array(#"{"specversion":"1.0","type":"ota.progress.v1","source":"#.utf8)
         out.reserveCapacity(900)
         JSONWriter.append(string: "/ota-gateway/\(gateway)".utf8, to: &out)
         out += #","subject":"#.utf8
         JSONWriter.append(string: subject.utf8, to: &out)
         out += #","id":"#.utf8
-        JSONWriter.append(string: id.utf8, to: &out)
+        JSONWriter.append(string: "\(subject)/\(event.module)/\(event.sequence)".utf8, to: &out)
         out += #","time":""#.utf8
         out += time.utf8
         out += #"","datacontenttype":"application/json","mappingversion":""#.utf8
-        out += version.description.utf8
+        out += version.utf8
         out += #"","data":"#.utf8
         out += event.json(device: device, dialect: dialect, backend: backend)
         out += "}".utf8

@@ -17,21 +17,24 @@ extension Pipeline {
                 TrailEntry(
                     way: outgoing.receiver == .device ? .toDevice : .toBackend, device: key, topic: row.topic,
                     payload: row.payload), at: now.wall)
-            append(row)
+            batch.append(row)
         case .event(let event):
             let name = plan.configuration.name
             let dialect = plan.dialectName(ofFleet: fleet)
+            let backend = plan.routes[fleet].backendName
+            let version = plan.mappingVersion.description
+            batch.append(
+                EventRecord(event, of: key, gateway: name, backend: backend, version: version, at: now.wall))
+            hasEvents = true
+            guard let link = plan.progressLink, let progress = plan.configuration.progress else { return }
             if time.milliseconds != now.wall { time = (now.wall, timestamp(now.wall)) }
             let printed = CloudEvent(
                 event, subject: key.text, gateway: name, dialect: dialect, device: identities.device,
-                backend: plan.routes[fleet].backendName, time: time.text, version: plan.mappingVersion)
-            batch.append(EventRecord(subject: key.text, id: printed.id, time: now.wall, json: printed.json))
-            hasEvents = true
-            guard let link = plan.progressLink, let progress = plan.configuration.progress else { return }
+                backend: backend, time: time.text, version: version)
             let topic = progress.topic.name(
                 dialect: dialect, product: identities.device.product.string, device: identities.device.device.string,
                 module: event.module.string)
-            append(
+            batch.append(
                 OutboxMessage(
                     link: plan.links[link], topic: topic, payload: printed.json, kind: .event, device: key,
                     created: now.wall))
@@ -45,7 +48,8 @@ extension Pipeline {
         let kind = OutboxKind(outgoing)
         var supersedeKey: String?
         if kind != .versionReport, kind != .terminal {
-            supersedeKey = "\(key)\u{1F}\(outgoing.module)\u{1F}\(kind.rawValue)\u{1F}\(outgoing.attempt)"
+            supersedeKey = joined(
+                key.text, outgoing.module.string, String(kind.rawValue), String(outgoing.attempt), by: "\u{1F}")
         }
         return OutboxMessage(
             link: plan.links[link], topic: outgoing.printed.topic, payload: outgoing.printed.payload,

@@ -58,7 +58,9 @@ extension Pipeline {
     }
 
     func key(of owner: RoutingPlan.Owner) -> DeviceKey {
-        DeviceKey("\(plan.dialectName(ofFleet: owner.fleet))/\(owner.identities.device)")
+        let device = owner.identities.device
+        let dialect = plan.dialectName(ofFleet: owner.fleet)
+        return DeviceKey(joined(dialect, device.product.string, device.device.string, by: "/"))
     }
 
     mutating func apply(
@@ -103,4 +105,15 @@ extension Pipeline {
 
     /// Messages set aside that the log tells of, for each code and minute.
     private static let setAsidesToSay = 20
+}
+
+/// Parts with a separator between them; made for every message, where an interpolation takes several times as long.
+func joined(_ parts: String..., by separator: String) -> String {
+    var text = ""
+    text.reserveCapacity(parts.reduce(parts.count) { $0 + $1.utf8.count })
+    for (place, part) in parts.enumerated() {
+        if place > 0 { text += separator }
+        text += part
+    }
+    return text
 }

@@ -105,7 +105,7 @@ extension Pipeline {
 
 extension DeviceKey {
     /// Dialect, product and device, none of which holds a slash.
-    fileprivate var parts: (dialect: String, name: DeviceName)? {
+    var parts: (dialect: String, name: DeviceName)? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3 else { return nil }
         return (parts[0], DeviceName(product: parts[1], device: parts[2]))

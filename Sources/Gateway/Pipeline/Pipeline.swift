@@ -28,8 +28,6 @@ package struct Pipeline {
     package private(set) var plan: RoutingPlan
     /// What is to be committed so far, without the device states.
     package var batch = JournalBatch()
-    /// The messages appended to `batch`, in order: they may be sent from memory once they are committed.
-    package internal(set) var rows: [OutboxMessage] = []
     package var counters = Counters()
     package internal(set) var remarks: [Remark] = []
     /// How often the log has told of a code since the last report.
@@ -57,7 +55,7 @@ package struct Pipeline {
     ///
     /// To be called between batches: no device's state waits for its commit.
     package mutating func replan(_ plan: RoutingPlan) {
-        precondition(!devices.hasChanges && rows.isEmpty, "a batch belongs to one plan")
+        precondition(!devices.hasChanges && batch.appended.isEmpty, "a batch belongs to one plan")
         self.plan = plan
         // Fleets may have moved to other links; a state that is read again is taken to its link's clock.
         devices.removeAll()
@@ -88,7 +86,6 @@ package struct Pipeline {
     /// To be called when the sealed batch is committed.
     package mutating func committed() {
         batch.removeAll()
-        rows.removeAll(keepingCapacity: true)
         hasEvents = false
         for link in wakes.indices { wakes[link] = nil }
     }
@@ -99,11 +96,6 @@ package struct Pipeline {
     }
 
     mutating func remark(_ text: String, isGrave: Bool = false) { remarks.append(Remark(isGrave: isGrave, text: text)) }
-
-    mutating func append(_ row: OutboxMessage) {
-        batch.append(row)
-        rows.append(row)
-    }
 
     /// The place of a device's state, read from the journal where it is not cached, fresh where it is new.
     mutating func place(

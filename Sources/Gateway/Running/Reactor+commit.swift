@@ -33,6 +33,11 @@ extension Reactor {
             pipeline.batch.set(link.clockKey, to: link.clock.reading)
         }
         for sequence in removals { pipeline.batch.remove(sequence: sequence) }
+        for link in links {
+            for places in link.filter.takeForgotten() {
+                pipeline.batch.forget(received: places, link: link.name)
+            }
+        }
         return try commitSealed(at: now)
     }
 
@@ -51,7 +56,7 @@ extension Reactor {
         let links = links
         let result: JournalCommit
         do throws(JournalError) {
-            result = try journal.commit(pipeline.batch) { sequence in
+            result = try journal.commit(pipeline.batch, room: room()) { sequence in
                 links.contains { $0.outbox.isInFlight(sequence) }
             }
         } catch {
@@ -68,9 +73,9 @@ extension Reactor {
         removals.removeAll(keepingCapacity: true)
         let gone = result.superseded + result.givenUp
         for link in links { link.outbox.dropped(gone) }
-        for (row, sequence) in zip(pipeline.rows, result.sequences) {
-            guard let sequence, let link = links.first(where: { $0.name == row.link }) else { continue }
-            link.outbox.committed(sequence, row)
+        for (message, sequence) in zip(pipeline.batch.appended, result.sequences) {
+            guard let sequence, let link = links.first(where: { $0.name == message.link }) else { continue }
+            link.outbox.committed(sequence, message)
         }
         for (link, wake) in zip(links, pipeline.wakes) {
             if let wake { link.wake = min(link.wake ?? .max, wake) }
@@ -78,6 +83,16 @@ extension Reactor {
         pipeline.committed()
         say()
         return true
+    }
+
+    /// How many messages each link takes in this turn: those that are committed first are sent at once.
+    private func room() -> [String: Int] {
+        guard stage == .running else { return [:] }
+        var room: [String: Int] = [:]
+        for link in links where link.outbox.isNextFromCommit {
+            room[link.name] = link.link.sendWindow - link.link.inFlight
+        }
+        return room
     }
 
     /// Hands messages to the links, as far as their windows go.

@@ -78,7 +78,6 @@ extension Reactor {
             guard link.gauge.isDrained else { continue }
             link.clock.start(at: now)
             link.filter.drained()
-            forget(link)
         }
         applyBackpressure()
     }
@@ -122,7 +121,6 @@ extension Reactor {
         link.gauge.connected(at: now)
         let window = greeting.protocolVersion == .v5 ? Int(link.link.settings.receiveMaximum) : 65_535
         link.filter.connected(isSessionPresent: greeting.isSessionPresent, window: window)
-        forget(link)
         isCommitUrgent = true
         if !greeting.isSessionPresent { link.sessionFilters = [] }
         subscribe(link)
@@ -196,20 +194,10 @@ extension Reactor {
         let pair = InboundPair(
             packetIdentifier: message.packetIdentifier,
             hash: contentHash(topic: message.topic, payload: message.payload))
-        let verdict = link.filter.receive(pair)
-        forget(link)
-        switch verdict {
+        pipeline.batch.remember(pair, at: link.filter.place, link: link.name)
+        switch link.filter.receive(pair) {
         case .redelivered: pipeline.counters.add("redelivered")
-        case .new:
-            pipeline.batch.remember(pair, link: link.name)
-            inbox.append((index, message))
-        }
-    }
-
-    /// Tells the journal which packet identifiers are known to be acknowledged; before anything else is remembered.
-    private func forget(_ link: GatewayLink) {
-        for identifier in link.filter.takeForgotten() {
-            pipeline.batch.forget(packetIdentifier: identifier, link: link.name)
+        case .new: inbox.append((index, message))
         }
     }
 

@@ -128,8 +128,10 @@ package final class Reactor {
     private func applyInbox() throws(JournalError) {
         guard !inbox.isEmpty else { return }
         let moments = moments()
-        for (link, message) in inbox {
-            try pipeline.receive(message, onLink: link, at: moments, load: storedState)
+        try journal.reading { () throws(JournalError) in
+            for (link, message) in inbox {
+                try pipeline.receive(message, onLink: link, at: moments, load: storedState)
+            }
         }
         inbox.removeAll(keepingCapacity: true)
     }

@@ -87,7 +87,9 @@ extension DeviceStatus {
             Waiting(message, standing: links.first { $0.name == message.link }?.standing, now: now)
         }
         messages = try journal.trail(of: key, limit: 20).map { Message(time: $0.time, entry: $0.entry) }
-        events = try journal.events(of: key, limit: 10).reversed().map { String(decoding: $0.json, as: UTF8.self) }
+        events = try journal.events(of: key, limit: 10).reversed().compactMap { event in
+            event.cloudEvent.map { String(decoding: $0, as: UTF8.self) }
+        }
         let names = [name.map { Identity($0) }, owner?.identities.backend].compactMap(\.self)
         setAside = try journal.quarantined(limit: 10_000).compactMap { id, message in
             let levels = message.topic.split(separator: "/").map(String.init)

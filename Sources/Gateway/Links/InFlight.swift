@@ -1,0 +1,51 @@
+/// Messages that were sent and wait for their PUBACK, in the order in which they were sent.
+///
+/// Acknowledgements come in that order (MQTT 5, 4.6), so each is found at the front; sequences rise, so one of them is found by
+/// bisection.
+struct InFlight: Sendable {
+    private struct Entry {
+        let message: OutboxQueue.Sent
+        let packetIdentifier: UInt16
+        var isAnswered = false
+    }
+
+    private var entries: [Entry] = []
+    /// What stands before it is answered.
+    private var start = 0
+    private(set) var count = 0
+
+    mutating func add(_ message: OutboxQueue.Sent, _ packetIdentifier: UInt16) {
+        entries.append(Entry(message: message, packetIdentifier: packetIdentifier))
+        count += 1
+    }
+
+    /// Nil for an identifier that none of them has.
+    mutating func remove(_ packetIdentifier: UInt16) -> OutboxQueue.Sent? {
+        guard
+            let place = entries[start...].firstIndex(where: {
+                $0.packetIdentifier == packetIdentifier && !$0.isAnswered
+            })
+        else { return nil }
+        entries[place].isAnswered = true
+        count -= 1
+        let message = entries[place].message
+        while start < entries.count, entries[start].isAnswered { start += 1 }
+        if start == entries.count {
+            entries.removeAll(keepingCapacity: true)
+            start = 0
+        } else if start > entries.count / 2, start > 1_000 {
+            entries.removeFirst(start)
+            start = 0
+        }
+        return message
+    }
+
+    func contains(_ sequence: Int64) -> Bool {
+        var (low, high) = (start, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].message.sequence < sequence { low = middle + 1 } else { high = middle }
+        }
+        return low < entries.count && entries[low].message.sequence == sequence && !entries[low].isAnswered
+    }
+}
