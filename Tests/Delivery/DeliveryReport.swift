@@ -55,7 +55,9 @@ struct DeliveryReport {
         let groups = Dictionary(grouping: kills) { $0.kill.description }.mapValues(\.count)
         text += "killed      " + groups.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
         text += violations.isEmpty ? "\nno violation\n" : "\nVIOLATIONS: \(violations.count)\n"
-        return text + violations.prefix(30).map { "  \($0)\n" }.joined()
+        // One of each sort, then more of the same: a broken gateway breaks one promise many times.
+        let sorts = Dictionary(grouping: violations) { $0.filter { !$0.isNumber } }.values.sorted { $0[0] < $1[0] }
+        return text + sorts.prefix(30).map { "  \($0[0])\($0.count > 1 ? ", and \($0.count - 1) more" : "")\n" }.joined()
     }
 
     /// When what was killed, for a run that went wrong.

@@ -20,9 +20,10 @@ struct DeliveryRun {
         var report = DeliveryReport(seed: seed, tls: tls)
         let begin = world.now()
         try world.startGateway()
-        guard world.run(20, until: { world.clients.allSatisfy(\.isUp) && world.gateway?.log.contains("ready") == true })
-        else { throw TestFailure("no start: \(world.gateway?.log ?? "")") }
-        for device in world.devices.indices { world.say(.version(0), of: device) }
+        guard world.run(20, until: { world.clients.allSatisfy(\.isUp) && world.logText.contains("ready: ") })
+        else { throw TestFailure("no start: \(world.logText)") }
+        for device in world.devices.indices { world.say(world.devices[device].ask(), of: device) }
+        var told = 0
         let plan = Kill.plan(kills, &generator)
         for start in stride(from: 0, to: kills, by: roundSize) {
             world.setOffering(true)
@@ -32,6 +33,8 @@ struct DeliveryRun {
             }
             try world.calm()
             let done = world.devices.reduce(0) { $0 + $1.succeeded.count + $1.failed.count }
+            for text in world.ledger.violations[told...] { tell(text) }
+            told = world.ledger.violations.count
             tell(
                 "\(report.kills.count) of \(kills) kills, \(Int(world.now() - begin)) s, \(done) upgrades ended, "
                     + "\(world.ledger.violations.count) violations")

@@ -19,6 +19,8 @@ struct Device {
     private(set) var state = State.waiting
     private(set) var succeeded: Set<Int> = []
     private(set) var failed: Set<Int> = []
+    /// What it has failed at since it last asked for an upgrade: an offer that comes twice does not start it again.
+    private var tired: Set<Int> = []
     /// By target, how often it started again.
     private(set) var restarts: [Int: Int] = [:]
     /// Whether a message waits for its PUBACK.
@@ -32,8 +34,14 @@ struct Device {
     }
 
     mutating func hear(offer target: Int) {
-        guard state == .waiting, target > current else { return }
+        guard state == .waiting, target > current, !tired.contains(target) else { return }
         state = .running(target: target, step: 0, wasRestarted: restarts[target] != nil)
+    }
+
+    /// Starts again, and asks for an upgrade.
+    mutating func ask() -> Vendor.Report {
+        tired.removeAll()
+        return .version(current)
     }
 
     /// What it says next; nil while it waits for an offer.
@@ -51,6 +59,7 @@ struct Device {
         state = .waiting
         if fate.fails {
             failed.insert(target)
+            tired.insert(target)
         } else {
             succeeded.insert(target)
             current = target

@@ -9,6 +9,8 @@ extension World {
         for victim in kill.victims {
             switch victim {
             case .gateway where kill.isGentle:
+                // Before it is at work the signal just ends it, as it ends any program.
+                if !run(10, until: isGatewayAtWork) { ledger.violate("the gateway does not start") }
                 gateway?.signal(SIGTERM)
                 let code = exitCode(within: 5)
                 if code != 0 { ledger.violate("SIGTERM ended the gateway with \(code.map(String.init) ?? "nothing")") }
@@ -41,12 +43,12 @@ extension World {
             guard run(60, until: isQuiet) else { throw TestFailure("no rest: \(unrest)") }
             let stuck = devices.indices.filter { isStuck($0) }
             if stuck.isEmpty { break }
-            guard attempt < 10 else { throw TestFailure("devices \(stuck) wait for ever") }
+            guard attempt < 10 else { throw TestFailure("these wait for ever: \(stuck.map(story))") }
             for device in stuck {
-                if !ledger.isDoubtful(device) { ledger.violate("device \(device) waits in vain: \(devices[device])") }
+                if !ledger.isDoubtful(device) { ledger.violate("device \(device) waits in vain at version \(devices[device].current)") }
                 nudges += 1
                 nudged[device, default: [:]][clouds[lane(of: device)].clients[device]?.open ?? 0, default: 0] += 1
-                say(.version(devices[device].current), of: device)
+                say(devices[device].ask(), of: device)
             }
             quietSince = nil
         }
@@ -57,6 +59,13 @@ extension World {
                 ledger.violate("device \(device.number) and its backend count differently")
             }
         }
+    }
+
+    /// What is known of a device that waits in vain.
+    private func story(_ number: Int) -> String {
+        let lane = Lane.all[lane(of: number)]
+        let history = log.history(of: "\(lane.device)/\(lane.product)/d\(number)", mayLack: true).suffix(6)
+        return "\(devices[number]); \(clouds[self.lane(of: number)].clients[number], default: "unknown"); \(history)"
     }
 
     private func isStuck(_ number: Int) -> Bool {

@@ -43,6 +43,8 @@ final class World {
     var quietSince: Double?
     var askedAt = 0.0
     var unrest: [String] = []
+    /// Where the log of the gateway that was started last begins.
+    private var logStart = 0
     private var generator: SeededGenerator
     private let authority: TestAuthority?
 
@@ -112,10 +114,17 @@ final class World {
     // MARK: the gateway
 
     func startGateway() throws {
-        gateway = try GatewayProcess(["run", folder.file("gateway.yaml")], in: folder, appends: isStarted)
-        isStarted = true
+        logStart = logText.utf8.count
+        gateway = try GatewayProcess(["run", folder.file("gateway.yaml")], in: folder, appends: logStart > 0)
     }
-    private var isStarted = false
+
+    /// What all gateways have logged.
+    var logText: String { (try? String(contentsOfFile: folder.file("log"), encoding: .utf8)) ?? "" }
+
+    /// Whether the gateway that was started last has got as far as to its links.
+    func isGatewayAtWork() -> Bool {
+        String(logText.utf8.dropFirst(logStart))?.contains("starting with mapping version") == true
+    }
 
     /// Waits, with everything turning, until the gateway has ended; nil when it has not in time.
     func exitCode(within seconds: Double) -> Int32? {
