@@ -115,6 +115,9 @@ let package = Package(
                 "Gateway", "Translation", "Dialects", "Upgrades", "GatewayFile", "Diagnostics", "MosquittoClient",
                 "Journal", "Simulation", "TestSupport", "ota-gateway", product("Logging", "swift-log"),
             ]),
+        .testTarget(
+            name: "DeliveryTests", dependencies: ["TestSupport", "TestMaterial", "Journal", "ota-gateway"],
+            path: "Tests/Delivery", swiftSettings: settings),
         tests("SimulationTests", ["Simulation", "MosquittoClient", "TestSupport"]),
         tests("JournalTests", ["Journal", product("GRDB", "GRDB.swift")]),
     ]

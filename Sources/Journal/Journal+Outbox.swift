@@ -41,6 +41,26 @@ extension Journal {
     }
 }
 
+extension Journal {
+    /// The devices of the next messages for a link, in order, and the last message looked at; nil behind the last one.
+    package func outboxDevices(
+        link: String, after sequence: Int64, limit: Int
+    ) throws(JournalError) -> (devices: [DeviceKey], last: Int64?) {
+        guard let entry = ledger.links[link], entry.rows > 0 else { return ([], nil) }
+        return try read { statements throws(JournalError) in
+            var (devices, last): ([DeviceKey], Int64?) = ([], nil)
+            statements.outboxDevices.bind(1, max(sequence, entry.sequences.lowerBound - 1))
+            statements.outboxDevices.bind(2, entry.sequences.upperBound)
+            try statements.outboxDevices.each { row in
+                devices.append(DeviceKey(row.text(1)))
+                last = row.integer(0)
+                return devices.count < limit
+            }
+            return (devices, last)
+        }
+    }
+}
+
 extension OutboxRow {
     /// A row of `Statements.outbox`.
     fileprivate init(_ row: borrowing PreparedStatement, link: String) {

@@ -143,6 +143,8 @@ package struct JournalCommit: Sendable, Hashable {
     package internal(set) var superseded: [Int64] = []
     /// Messages already in the outbox that were dropped at its bound: do not send them.
     package internal(set) var givenUp: [Int64] = []
+    /// How many of each kind were given up, those of this batch among them.
+    package internal(set) var givenUpKinds: [OutboxKind: Int] = [:]
 
     package init() {}
 }

@@ -43,4 +43,9 @@ package struct OutboxRow: Sendable, Hashable {
     /// Its place: rising in the order of delivery on one link, and unique over all links.
     package let sequence: Int64
     package let message: OutboxMessage
+
+    package init(sequence: Int64, message: OutboxMessage) {
+        self.sequence = sequence
+        self.message = message
+    }
 }

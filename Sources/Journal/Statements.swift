@@ -6,7 +6,7 @@ import GRDB
 /// more devices known.
 final class Statements {
     let putOffDevice, putDevice, device, wakingDevices, moveWake, nextWake: PreparedStatement
-    let appendOutbox, outbox, outboxSizes, removeOutbox, superseded, givenUp: PreparedStatement
+    let appendOutbox, outbox, outboxDevices, outboxSizes, removeOutbox, superseded, givenUp: PreparedStatement
     let appendEvents, events, eventTimes, newestEvents, removeEvents: PreparedStatement
     let appendTrail, oldestTrail, removeTrail: PreparedStatement
     let setAside, quarantine, quarantined, oldestQuarantined, removeQuarantined: PreparedStatement
@@ -58,6 +58,9 @@ final class Statements {
             select sequence, bytes, kind, qos, expiry, created, supersede, device, topic, payload from outbox
             where sequence > ?1 and sequence <= ?2 order by sequence
             """)
+        outboxDevices = try prepare(
+            "read the outbox",
+            "select sequence, device from outbox where sequence > ?1 and sequence <= ?2 order by sequence")
         outboxSizes = try prepare(
             "read the outbox", "select sequence, bytes from outbox where sequence between ?1 and ?2")
         removeOutbox = try prepare("remove from the outbox", "delete from outbox where sequence between ?1 and ?2")

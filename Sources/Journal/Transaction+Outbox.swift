@@ -132,6 +132,7 @@ extension Transaction {
         for row in found {
             try drop(row.sequence, bytes: row.bytes, counter: kind.givenUpCounter)
             note(row.sequence, in: \.givenUp)
+            result.givenUpKinds[kind, default: 0] += 1
         }
     }
 

@@ -5,12 +5,13 @@ import Testing
 @testable import Gateway
 
 struct OutboxQueueTests {
-    private static func message(_ sequence: Int64) -> OutboxMessage {
-        OutboxMessage(link: "l", topic: "t", payload: [], kind: .progress, device: DeviceKey("d"), created: sequence)
+    private static func message(_ sequence: Int64, of device: Int = 0) -> OutboxMessage {
+        OutboxMessage(
+            link: "l", topic: "t", payload: [], kind: .progress, device: DeviceKey("d\(device)"), created: sequence)
     }
 
-    /// Commits, acknowledgements, lost connections and dropped rows in any order: each connection sends what the journal has,
-    /// in order, each row once, and nothing that was dropped.
+    /// Commits, acknowledgements, lost connections, new processes in any order: each connection sends what the journal has,
+    /// each row once, those of one device in order.
     @Test(arguments: 0..<200 as Range<UInt64>) func `each connection sends the journal's rows in order`(seed: UInt64)
         throws
     {
@@ -19,24 +20,36 @@ struct OutboxQueueTests {
         var queue = OutboxQueue()
         var delivered: Set<Int64> = []
         var known: Set<Int64> = []
+        var devices: [Int64: DeviceKey] = [:]
         var sentNow: [Int64] = []
+        func areInOrder(_ sequences: [Int64]) -> Bool {
+            Dictionary(grouping: sequences) { devices[$0] }.values.allSatisfy { $0 == $0.sorted() }
+        }
         var identifiers: [UInt16: Int64] = [:]
         var lastIdentifier: UInt16 = 0
         var isConnected = false
         for _ in 0..<60 {
-            switch Int.random(in: 0..<6, using: &generator) {
+            switch Int.random(in: 0..<7, using: &generator) {
             case 0:
+                // Now and then it is another process.
+                if generator.chance(20) {
+                    queue = OutboxQueue(hasBacklog: journal.value.outboxTotals(link: "l").rows > 0)
+                    isConnected = false
+                }
                 if isConnected { queue.disconnected() } else { queue.connected() }
                 isConnected.toggle()
                 (sentNow, identifiers) = ([], [:])
             case 1, 2:
                 var batch = JournalBatch()
-                let messages = (0..<Int.random(in: 1...5, using: &generator)).map { _ in Self.message(0) }
+                let messages = (0..<Int.random(in: 1...5, using: &generator)).map { _ in
+                    Self.message(0, of: Int.random(in: 0..<6, using: &generator))
+                }
                 for message in messages { batch.append(message) }
                 let result = try journal.value.commit(batch) { queue.isInFlight($0) }
                 for (message, sequence) in zip(messages, result.sequences) {
                     let sequence = try #require(sequence)
                     known.insert(sequence)
+                    devices[sequence] = message.device
                     queue.committed(sequence, message)
                 }
             case 3, 4:
@@ -50,8 +63,12 @@ struct OutboxQueueTests {
                     identifiers[lastIdentifier] = next.sequence
                     sentNow.append(next.sequence)
                 }
-                #expect(sentNow == sentNow.sorted() && Set(sentNow).count == sentNow.count)
+                #expect(areInOrder(sentNow) && Set(sentNow).count == sentNow.count)
                 #expect(delivered.isDisjoint(with: Set(sentNow).subtracting(delivered)))
+            case 5:
+                guard let place = queue.searchPlace else { continue }
+                let found = try journal.value.outboxDevices(link: "l", after: place, limit: 3)
+                queue.found(found.devices, through: found.last)
             default:
                 guard let (identifier, sequence) = identifiers.min(by: { $0.key < $1.key }) else { continue }
                 identifiers[identifier] = nil
@@ -59,6 +76,7 @@ struct OutboxQueueTests {
                 var batch = JournalBatch()
                 batch.remove(sequence: sequence)
                 try journal.value.commit(batch)
+                queue.removed([sequence])
                 #expect(delivered.insert(sequence).inserted, "delivered twice: \(sequence)")
             }
         }
@@ -68,7 +86,55 @@ struct OutboxQueueTests {
             queue.fetched(try journal.value.outboxBatch(link: "l", after: place, limit: 3))
             while let next = queue.next() { rest.append(next.sequence) }
         }
-        #expect(rest == known.subtracting(delivered).sorted())
+        #expect(rest.sorted() == known.subtracting(delivered).sorted())
+        #expect(areInOrder(rest))
+    }
+
+    @Test func `a new message of a quiet device takes its turn with the backlog, one of a device in it stays behind`() {
+        var queue = OutboxQueue()
+        for sequence in 1...1_000 as ClosedRange<Int64> {
+            queue.committed(sequence, Self.message(sequence, of: Int(sequence % 10)))
+        }
+        queue.connected()
+        queue.fetched(
+            (1...1_000 as ClosedRange<Int64>).map { sequence in
+                OutboxRow(sequence: sequence, message: Self.message(sequence, of: Int(sequence % 10)))
+            })
+        queue.committed(1_001, Self.message(1_001, of: 5))
+        for sequence in 1_002...1_004 as ClosedRange<Int64> { queue.committed(sequence, Self.message(sequence, of: 77)) }
+        let first = (0..<8).compactMap { _ in queue.next()?.sequence }
+        #expect(first.filter { $0 > 1_000 } == [1_002, 1_003, 1_004])
+        #expect(first.filter { $0 <= 1_000 } == [1, 2, 3, 4, 5])
+    }
+
+    @Test func `what was overtaken by a new message is not sent twice when the journal is read past it`() {
+        var queue = OutboxQueue()
+        queue.committed(1, Self.message(1, of: 1))
+        queue.connected()
+        queue.committed(2, Self.message(2, of: 2))
+        queue.fetched([OutboxRow(sequence: 1, message: Self.message(1, of: 1))])
+        #expect([queue.next()?.sequence, queue.next()?.sequence].compactMap { $0 }.sorted() == [1, 2])
+        queue.fetched([OutboxRow(sequence: 2, message: Self.message(2, of: 2))])
+        #expect(queue.next() == nil)
+    }
+
+    @Test func `what stands in memory is bounded, by number and by bytes`() {
+        var queue = OutboxQueue()
+        queue.connected()
+        queue.fetched([])
+        for sequence in 1...20_000 as ClosedRange<Int64> {
+            queue.committed(sequence, Self.message(sequence, of: Int(sequence)))
+        }
+        #expect(queue.count == 4_000, "2,000 in each lane")
+        queue = OutboxQueue()
+        queue.connected()
+        queue.fetched([])
+        for sequence in 1...200 as ClosedRange<Int64> {
+            var message = Self.message(sequence, of: Int(sequence))
+            message.payload = Array(repeating: 0, count: 250_000)
+            queue.committed(sequence, message)
+        }
+        #expect(queue.count == 16, "2 MB in each lane")
     }
 
     @Test func `a dropped row is not sent`() {

@@ -10,6 +10,8 @@ package struct BrokerOptions {
     package var users: [String: String]?
     /// Messages in flight to one client that names no Receive Maximum, and what CONNACK announces; nil leaves 20.
     package var inflightMaximum: Int?
+    /// What its log tells, in mosquitto's words.
+    package var logs = "all"
     /// Further lines of mosquitto.conf.
     package var lines: [String] = []
 
@@ -30,7 +32,7 @@ package struct BrokerOptions {
         var text = [
             "user \(user)", "listener \(port) 127.0.0.1", "max_queued_messages 0",
             "log_dest file \(folder.file("log"))",
-            "log_type all", "allow_anonymous \(users == nil)",
+            "log_type \(logs)", "allow_anonymous \(users == nil)",
         ]
         if let inflightMaximum { text.append("max_inflight_messages \(inflightMaximum)") }
         if isPersistent {

@@ -9,7 +9,7 @@ final class GatewayLink {
     let name: String
     let link: MosquittoLink
     var machine = LinkStateMachine()
-    var outbox = OutboxQueue()
+    var outbox: OutboxQueue
     var filter: RedeliveryFilter
     var clock: LinkClock
     var gauge = BacklogGauge()
@@ -21,6 +21,10 @@ final class GatewayLink {
     var subscription: (packetIdentifier: UInt16, filters: [String])?
     /// Whether the broker has granted the subscriptions of this connection.
     var isSubscribed = false
+    /// Whether this connection speaks MQTT 5, so that its window is ours to choose.
+    var speaksVersion5 = false
+    /// Whether the connection was made anew to let the broker send one message at a time.
+    var isNarrow = false
     /// Nothing more is expected of it: taken over, unusable, or said goodbye.
     var isStopped = false
     /// No timer of its devices ends before this reading of its clock; nil when none runs.
@@ -43,6 +47,7 @@ final class GatewayLink {
         link = try MosquittoLink(settings)
         let stored = String(decoding: try journal.bytes("filters.\(name)") ?? [], as: UTF8.self)
         sessionFilters = Set(stored.split(separator: "\n").map(String.init))
+        outbox = OutboxQueue(hasBacklog: journal.outboxTotals(link: name).rows > 0)
         filter = RedeliveryFilter(try journal.received(link: name))
         storedReading = try journal.number(Self.clockKey(name))
         clock = LinkClock(reading: storedReading ?? wall)

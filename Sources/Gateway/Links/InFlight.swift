@@ -1,7 +1,6 @@
 /// Messages that were sent and wait for their PUBACK, in the order in which they were sent.
 ///
-/// Acknowledgements come in that order (MQTT 5, 4.6), so each is found at the front; sequences rise, so one of them is found by
-/// bisection.
+/// Acknowledgements come in that order (MQTT 5, 4.6), so each is found at the front.
 struct InFlight: Sendable {
     private struct Entry {
         let message: OutboxQueue.Sent
@@ -40,12 +39,10 @@ struct InFlight: Sendable {
         return message
     }
 
-    func contains(_ sequence: Int64) -> Bool {
-        var (low, high) = (start, entries.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].message.sequence < sequence { low = middle + 1 } else { high = middle }
-        }
-        return low < entries.count && entries[low].message.sequence == sequence && !entries[low].isAnswered
+    func contains(_ sequence: Int64) -> Bool { messages.contains { $0.sequence == sequence } }
+
+    /// As many as the link's window at most.
+    var messages: some Sequence<OutboxQueue.Sent> {
+        entries[start...].lazy.filter { !$0.isAnswered }.map(\.message)
     }
 }

@@ -3,7 +3,7 @@ package import Journal
 /// The messages of one link's outbox on their way out: which come next, and which wait for their PUBACK.
 ///
 /// Only a bounded part stands here, the journal has the rest. Each connection starts anew from the journal, with everything
-/// that was not acknowledged, in order.
+/// that was not acknowledged, each device's messages in order.
 package struct OutboxQueue: Sendable {
     package struct Waiting: Sendable, Equatable {
         package let sequence: Int64
@@ -17,103 +17,84 @@ package struct OutboxQueue: Sendable {
     package struct Sent: Sendable, Equatable {
         package let sequence: Int64
         package let kind: OutboxKind
+        let device: DeviceKey
     }
 
-    /// Messages that stand here at most before further ones are left in the journal.
-    static let capacity = 2_000
-
-    private var waiting: [Waiting] = []
-    private var start = 0
+    private var lanes: OutboxLanes
     /// Without PUBACK, in the order in which they were sent.
     private var unanswered = InFlight()
-    /// The last message taken from the journal or from a commit.
-    private var cursor: Int64 = 0
-    /// Whether the journal has no message behind `cursor`.
-    private var hasAll = false
     private var isConnected = false
 
-    package init() {}
+    /// - Parameter hasBacklog: whether the journal has messages for the link already.
+    package init(hasBacklog: Bool = false) { lanes = OutboxLanes(hasBacklog: hasBacklog) }
 
-    package var count: Int { waiting.count - start }
+    package var count: Int { lanes.count }
     package var isEmpty: Bool { count == 0 }
     /// Messages without PUBACK.
     package var unacknowledged: Int { unanswered.count }
     /// Whether the message was handed to the link and not acknowledged yet.
     package func isInFlight(_ sequence: Int64) -> Bool { unanswered.contains(sequence) }
     /// Whether a message that is committed now comes next.
-    package var isNextFromCommit: Bool { isConnected && hasAll && isEmpty }
+    package var isNextFromCommit: Bool { isConnected && lanes.isNextFromCommit }
 
     package mutating func connected() {
-        self = OutboxQueue()
+        reset()
         isConnected = true
     }
 
-    package mutating func disconnected() { self = OutboxQueue() }
-
-    /// The message behind which the journal is to be asked for more; nil while there is no need.
-    package var fetchPlace: Int64? { isConnected && !hasAll && count < Self.capacity / 4 ? cursor : nil }
-    /// How many to ask for.
-    package var fetchLimit: Int { Self.capacity - count }
-
-    /// Takes what the journal gave; nothing means that there is nothing more.
-    package mutating func fetched(_ rows: [OutboxRow]) {
-        hasAll = rows.isEmpty
-        for row in rows { push(Waiting(sequence: row.sequence, message: row.message)) }
+    package mutating func disconnected() {
+        reset()
+        isConnected = false
     }
 
-    /// Takes a message that was committed just now, if there is room and none waits before it in the journal.
+    private mutating func reset() {
+        lanes.reset(unanswered: unanswered.messages.map(\.device))
+        unanswered = InFlight()
+    }
+
+    /// The message behind which the journal is to be asked for more; nil while there is no need.
+    package var fetchPlace: Int64? { isConnected ? lanes.fetchPlace : nil }
+    /// How many to ask for.
+    package var fetchLimit: Int { lanes.room }
+
+    /// Takes what the journal gave; nothing means that there is nothing more.
+    package mutating func fetched(_ rows: [OutboxRow]) { lanes.fetched(rows) }
+
+    /// The message behind which the journal is to be searched for devices with a backlog; nil when they are known.
+    package var searchPlace: Int64? { lanes.searchPlace }
+
+    /// Takes what the search found: devices, and the message it came to; nil when it came to the end.
+    package mutating func found(_ devices: [DeviceKey], through sequence: Int64?) {
+        lanes.found(devices, through: sequence)
+    }
+
+    /// Takes a message that was committed just now, if there is room and none of its device waits before it in the journal.
     package mutating func committed(_ sequence: Int64, _ message: OutboxMessage) {
-        guard hasAll, count < Self.capacity else {
-            hasAll = false
-            return
-        }
-        push(Waiting(sequence: sequence, message: message))
+        lanes.committed(sequence, message, isConnected: isConnected)
     }
 
     /// Messages that are no longer in the journal and must not be sent.
     package mutating func dropped(_ sequences: [Int64]) {
-        guard !sequences.isEmpty, !isEmpty else { return }
-        let gone = Set(sequences)
-        waiting = waiting[start...].filter { !gone.contains($0.sequence) }
-        start = 0
+        if !sequences.isEmpty { lanes.dropped(Set(sequences)) }
     }
+
+    /// Messages that are no longer in the journal, having been delivered.
+    package mutating func removed(_ sequences: [Int64]) { lanes.gone(sequences) }
 
     /// The next message to send; it leaves the queue.
-    package mutating func next() -> Waiting? {
-        guard start < waiting.count else { return nil }
-        defer {
-            start += 1
-            if start == waiting.count {
-                waiting.removeAll(keepingCapacity: true)
-                start = 0
-            }
-        }
-        return waiting[start]
-    }
+    package mutating func next() -> Waiting? { lanes.next() }
 
     /// Puts back what could not be sent now.
-    package mutating func putBack(_ message: Waiting) {
-        if start > 0 {
-            start -= 1
-            waiting[start] = message
-        } else {
-            waiting.insert(message, at: 0)
-        }
-    }
+    package mutating func putBack(_ message: Waiting) { lanes.putBack(message) }
 
     package mutating func sent(_ message: Waiting, packetIdentifier: UInt16) {
-        unanswered.add(Sent(sequence: message.sequence, kind: message.message.kind), packetIdentifier)
+        unanswered.add(
+            Sent(sequence: message.sequence, kind: message.message.kind, device: message.message.device),
+            packetIdentifier)
     }
 
     /// Nil for an identifier that is none of ours.
-    package mutating func acknowledged(packetIdentifier: UInt16) -> Sent? { unanswered.remove(packetIdentifier) }
-
-    private mutating func push(_ message: Waiting) {
-        if start > Self.capacity {
-            waiting.removeFirst(start)
-            start = 0
-        }
-        waiting.append(message)
-        cursor = message.sequence
+    package mutating func acknowledged(packetIdentifier: UInt16) -> Sent? {
+        unanswered.remove(packetIdentifier)
     }
 }

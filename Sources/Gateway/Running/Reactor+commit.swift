@@ -70,9 +70,11 @@ extension Reactor {
         stall = nil
         lastCommit = now
         for link in links { link.storedReading = link.clock.reading }
+        for link in links { link.outbox.removed(removals) }
         removals.removeAll(keepingCapacity: true)
         let gone = result.superseded + result.givenUp
         for link in links { link.outbox.dropped(gone) }
+        note(givenUp: result.givenUpKinds)
         for (message, sequence) in zip(pipeline.batch.appended, result.sequences) {
             guard let sequence, let link = links.first(where: { $0.name == message.link }) else { continue }
             link.outbox.committed(sequence, message)
@@ -101,6 +103,7 @@ extension Reactor {
         let wall = time.wall() / 1_000
         let now = time.monotonic()
         for link in links where link.link.isConnected {
+            try search(link)
             try fill(link)
             while link.link.inFlight < link.link.sendWindow, let next = link.outbox.next() {
                 if let expiry = next.message.expiry, expiry <= wall {
@@ -115,9 +118,17 @@ extension Reactor {
     }
 
     private func fill(_ link: GatewayLink) throws(JournalError) {
-        guard let place = link.outbox.fetchPlace else { return }
-        let rows = try journal.outboxBatch(link: link.name, after: place, limit: link.outbox.fetchLimit)
-        link.outbox.fetched(rows)
+        while let place = link.outbox.fetchPlace {
+            let rows = try journal.outboxBatch(link: link.name, after: place, limit: link.outbox.fetchLimit)
+            link.outbox.fetched(rows)
+        }
+    }
+
+    /// After a start the journal is searched, a part in each turn, for the devices that have a backlog.
+    private func search(_ link: GatewayLink) throws(JournalError) {
+        guard let place = link.outbox.searchPlace else { return }
+        let found = try journal.outboxDevices(link: link.name, after: place, limit: 2_000)
+        link.outbox.found(found.devices, through: found.last)
     }
 
     /// False when the link takes no more now.
@@ -142,6 +153,22 @@ extension Reactor {
     /// Sends what is queued and the PUBACKs of all that was read; only after a commit.
     func write() {
         for link in links where !link.link.isIdle { link.link.write() }
+    }
+
+    /// Says at once that the outbox gives up, and how much it was with each report.
+    private func note(givenUp kinds: [OutboxKind: Int]) {
+        guard !kinds.isEmpty else { return }
+        if givenUp.isEmpty { sayGivenUp(kinds) }
+        givenUp.merge(kinds) { $0 + $1 }
+    }
+
+    func sayGivenUp(_ kinds: [OutboxKind: Int]) {
+        let list = kinds.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.name)" }
+        logger.warning(
+            """
+            the outbox is at its bound (\(journal.outboxBytes) bytes), given up to make room: \
+            \(list.joined(separator: ", ")); see which broker is down, or raise 'outbox: max'
+            """)
     }
 
     private func say() {

@@ -41,6 +41,8 @@ extension Reactor {
     func report(at now: Int64) throws(JournalError) {
         lastReport = now
         pipeline.setAsidesSaid.removeAll()
+        if !givenUp.isEmpty { sayGivenUp(givenUp) }
+        givenUp = [:]
         if !pipeline.counters.values.isEmpty { guard try sealAndCommit(at: now) else { return } }
         let totals = try journal.counters()
         if let line = Counters.line(totals, since: reportedTotals) { logger.info("counted so far: \(line)") }

@@ -39,6 +39,8 @@ package final class Reactor {
     /// New routes are taken over, and not all of their subscriptions granted yet.
     var isReloading = false
     var isFull = false
+    /// What the outbox has given up at its bound since the last report.
+    var givenUp: [OutboxKind: Int] = [:]
     private(set) var stage = Stage.running
 
     package enum Stage: Sendable, Equatable {

@@ -1,0 +1,79 @@
+/// A backend that upgrades its devices again and again, and counts how that went.
+struct Cloud {
+    struct Client {
+        /// The version it has reported.
+        var current: Int?
+        /// The target of the offer that has not ended.
+        var open: Int?
+        var lastTarget = 0
+        var succeeded: Set<Int> = []
+        var failed: Set<Int> = []
+    }
+
+    let vendor: Vendor
+    /// By the device's number.
+    private(set) var clients: [Int: Client] = [:]
+    /// By device and target: how often it was offered.
+    private(set) var offers: [Int: [Int: Int]] = [:]
+    /// Whether upgrades begin; without it only those that are open go on.
+    var isOffering = true
+    /// What it heard in a wrong order.
+    private(set) var complaints: [String] = []
+
+    init(_ vendor: Vendor) { self.vendor = vendor }
+
+    /// - Returns: the target to offer now.
+    mutating func hear(_ report: Vendor.Report, of device: Int) -> Int? {
+        var client = clients[device, default: Client()]
+        defer { clients[device] = client }
+        switch report {
+        case .version(let version):
+            // One that comes again says nothing new.
+            guard version >= client.current ?? 0 else { return nil }
+            if version == client.open {
+                if vendor == .aliyun {
+                    client.succeeded.insert(version)
+                } else if !client.succeeded.contains(version) {
+                    complaints.append("device \(device) reports \(version) before it is done")
+                }
+                client.open = nil
+            }
+            let isKnown = client.current == version
+            client.current = version
+            if let open = client.open {
+                // This family offers again at each report; the other once, and when its operator pushes anew.
+                return vendor == .tencent || !isOffering && isKnown ? offer(open, device) : nil
+            }
+            return offerNext(&client, device)
+        case .done(let target) where vendor == .tencent:
+            client.succeeded.insert(target)
+            return nil  // the version report follows
+        case .failed(let target):
+            client.failed.insert(target)
+            guard client.open == target else { return nil }
+            client.open = nil
+            return offerNext(&client, device)
+        case .percent, .burning, .done: return nil
+        }
+    }
+
+    /// Begins the upgrade of a device that waits for none.
+    mutating func begin(_ device: Int) -> Int? {
+        guard var client = clients[device], client.current != nil, client.open == nil else { return nil }
+        defer { clients[device] = client }
+        return offerNext(&client, device)
+    }
+
+    private mutating func offerNext(_ client: inout Client, _ device: Int) -> Int? {
+        guard isOffering else { return nil }
+        let target = max(client.lastTarget, client.current ?? 0) + 1
+        client.lastTarget = target
+        client.open = target
+        return offer(target, device)
+    }
+
+    private mutating func offer(_ target: Int, _ device: Int) -> Int {
+        offers[device, default: [:]][target, default: 0] += 1
+        return target
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Journal
+import TestSupport
+
+extension World {
+    /// Kills, waits, and starts again what was killed.
+    func perform(_ kill: Kill) throws {
+        run(kill.after)
+        for victim in kill.victims {
+            switch victim {
+            case .gateway where kill.isGentle:
+                // Before it is at work the signal just ends it, as it ends any program.
+                if !run(10, until: isGatewayAtWork) { ledger.violate("the gateway does not start") }
+                gateway?.signal(SIGTERM)
+                let code = exitCode(within: 5)
+                if code != 0 { ledger.violate("SIGTERM ended the gateway with \(code.map(String.init) ?? "nothing")") }
+                killGateway()
+            case .gateway: killGateway()
+            case .site, .cloud: killBroker(victim.rawValue)
+            }
+        }
+        run(kill.pause)
+        for victim in kill.victims where victim != .gateway { try sites[victim.rawValue]?.restart() }
+        if kill.victims.contains(.gateway) { try startGateway() }
+    }
+
+    private func killBroker(_ name: String) {
+        guard let site = sites[name] else { return }
+        let (crews, backends) = (0..<Lane.all.count, Lane.all.count..<(2 * Lane.all.count))
+        let deaf = (name == "site" ? crews : backends).filter { !clients[$0].isUp }
+        if name == "site", clients.last?.isUp != true { eventsMayLack = true }
+        ledger.died(name, lastSave: site.kill())
+        for client in deaf { ledger.diedUnheard(name, devices: range(ofLane: client % Lane.all.count)) }
+    }
+
+    /// Lets everything come to rest: open upgrades end, the outbox empties, no device waits in vain.
+    ///
+    /// A device that waits in vain must have lost something to a dead broker; it speaks up then, as a device does that
+    /// starts again.
+    func calm() throws {
+        setOffering(false)
+        for attempt in 0... {
+            guard run(60, until: isQuiet) else { throw TestFailure("no rest: \(unrest)") }
+            let stuck = devices.indices.filter { isStuck($0) }
+            if stuck.isEmpty { break }
+            guard attempt < 10 else { throw TestFailure("these wait for ever: \(stuck.map(story))") }
+            for device in stuck {
+                if !ledger.isDoubtful(device) { ledger.violate("device \(device) waits in vain at version \(devices[device].current)") }
+                nudges += 1
+                nudged[device, default: [:]][clouds[lane(of: device)].clients[device]?.open ?? 0, default: 0] += 1
+                say(devices[device].ask(), of: device)
+            }
+            quietSince = nil
+        }
+        ledger.settle()
+        for device in devices {
+            let client = clouds[lane(of: device.number)].clients[device.number]
+            if client?.succeeded ?? [] != device.succeeded || client?.failed ?? [] != device.failed {
+                ledger.violate("device \(device.number) and its backend count differently")
+            }
+        }
+    }
+
+    /// What is known of a device that waits in vain.
+    private func story(_ number: Int) -> String {
+        let lane = Lane.all[lane(of: number)]
+        let history = log.history(of: "\(lane.device)/\(lane.product)/d\(number)", mayLack: true).suffix(6)
+        return "\(devices[number]); \(clouds[self.lane(of: number)].clients[number], default: "unknown"); \(history)"
+    }
+
+    private func isStuck(_ number: Int) -> Bool {
+        let client = clouds[lane(of: number)].clients[number]
+        return client?.open != nil || client?.current != devices[number].current
+    }
+
+    /// Nobody has anything to say, and nothing is under way.
+    private func isQuiet() -> Bool {
+        let isAtRest =
+            clients.allSatisfy { $0.isUp && $0.unacknowledged == 0 }
+            && devices.allSatisfy { !$0.isBusy && $0.state == .waiting } && now() - lastHeard > 0.3
+        guard isAtRest, isGatewayIdle() else {
+            quietSince = nil
+            return false
+        }
+        quietSince = quietSince ?? now()
+        return now() - (quietSince ?? 0) > 0.6
+    }
+
+    /// Whether the journal says that all links are up and nothing waits; asked now and then.
+    private func isGatewayIdle() -> Bool {
+        guard now() - askedAt > 0.15 else { return quietSince != nil }
+        askedAt = now()
+        do {
+            let reader = try JournalReader(path: journal)
+            unrest = try reader.backlog().map { "\($0.messages) \($0.kind) wait for \($0.link)" }
+            unrest += try reader.links().filter { !$0.standing.isUp }.map { "\($0.name) is down" }
+        } catch {
+            unrest = ["\(error)"]
+        }
+        return unrest.isEmpty
+    }
+}
