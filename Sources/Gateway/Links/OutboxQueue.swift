@@ -17,6 +17,7 @@ package struct OutboxQueue: Sendable {
     package struct Sent: Sendable, Equatable {
         package let sequence: Int64
         package let kind: OutboxKind
+        package let device: DeviceKey
     }
 
     /// Messages that stand here at most before further ones are left in the journal.
@@ -31,6 +32,8 @@ package struct OutboxQueue: Sendable {
     /// Whether the journal has no message behind `cursor`.
     private var hasAll = false
     private var isConnected = false
+    /// Devices of which the broker refused a message: what else there is for them waits in the journal, in its order.
+    private var held: Set<DeviceKey> = []
 
     package init() {}
 
@@ -50,13 +53,18 @@ package struct OutboxQueue: Sendable {
 
     /// The message behind which the journal is to be asked for more; nil while there is no need.
     package var fetchPlace: Int64? { isConnected && !hasAll && count < Self.capacity / 4 ? cursor : nil }
+    /// Whether there is nothing to send, and more in the journal to look at.
+    package var isFetching: Bool { isConnected && !hasAll && isEmpty }
     /// How many to ask for.
     package var fetchLimit: Int { Self.capacity - count }
 
     /// Takes what the journal gave; nothing means that there is nothing more.
     package mutating func fetched(_ rows: [OutboxRow]) {
         hasAll = rows.isEmpty
-        for row in rows { push(Waiting(sequence: row.sequence, message: row.message)) }
+        for row in rows {
+            cursor = row.sequence
+            if !held.contains(row.message.device) { push(Waiting(sequence: row.sequence, message: row.message)) }
+        }
     }
 
     /// Takes a message that was committed just now, if there is room and none waits before it in the journal.
@@ -65,7 +73,23 @@ package struct OutboxQueue: Sendable {
             hasAll = false
             return
         }
-        push(Waiting(sequence: sequence, message: message))
+        cursor = sequence
+        if !held.contains(message.device) { push(Waiting(sequence: sequence, message: message)) }
+    }
+
+    /// Takes back a message that the broker refused for now; it and all that comes behind it of its device wait until
+    /// `tryAgain`.
+    package mutating func hold(_ sent: Sent) {
+        held.insert(sent.device)
+        waiting = waiting[start...].filter { $0.message.device != sent.device }
+        start = 0
+    }
+
+    /// Begins anew from the journal, with all that is not in flight.
+    package mutating func tryAgain() {
+        held.removeAll()
+        waiting.removeAll(keepingCapacity: true)
+        (start, cursor, hasAll) = (0, 0, false)
     }
 
     /// Messages that are no longer in the journal and must not be sent.
@@ -100,7 +124,8 @@ package struct OutboxQueue: Sendable {
     }
 
     package mutating func sent(_ message: Waiting, packetIdentifier: UInt16) {
-        sent[packetIdentifier] = Sent(sequence: message.sequence, kind: message.message.kind)
+        sent[packetIdentifier] = Sent(
+            sequence: message.sequence, kind: message.message.kind, device: message.message.device)
         sentSequences.insert(message.sequence)
     }
 
@@ -117,6 +142,5 @@ package struct OutboxQueue: Sendable {
             start = 0
         }
         waiting.append(message)
-        cursor = message.sequence
     }
 }

@@ -43,6 +43,8 @@ extension Reactor {
             pipeline.counters.add("commits")
             guard try sealAndCommit(at: now) else { return false }
         }
+        // The answers of this time have not been read yet.
+        for link in links { link.answers.heard(at: now) }
         logger.info("the journal takes commits again")
         answer()
         return true

@@ -8,7 +8,10 @@ extension Reactor {
     func keepUp(at now: Int64) throws(JournalError) {
         if now - lastMaintenance >= 1_000 {
             lastMaintenance = now
-            for link in links { link.link.maintain() }
+            for link in links {
+                link.link.maintain()
+                lookAfter(link, at: now)
+            }
             tellManager()
         }
         if now - lastReport >= 60_000 {
@@ -41,6 +44,10 @@ extension Reactor {
     func report(at now: Int64) throws(JournalError) {
         lastReport = now
         pipeline.setAsidesSaid.removeAll()
+        for link in links {
+            link.refusedCodes.removeAll()
+            if !link.refused.isEmpty, link.subscription == nil, stage == .running { subscribe(link) }
+        }
         if !pipeline.counters.values.isEmpty { guard try sealAndCommit(at: now) else { return } }
         let totals = try journal.counters()
         if let line = Counters.line(totals, since: reportedTotals) { logger.info("counted so far: \(line)") }

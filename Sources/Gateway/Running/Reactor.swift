@@ -178,6 +178,7 @@ package final class Reactor {
         for link in links {
             if let timer = link.timerWait { wait = min(wait, timer) }
             if let wakes = link.machine.wakesAt { wait = min(wait, wakes.wholeMilliseconds - now + 1) }
+            if link.outbox.isFetching, stage == .running { wait = 0 }
             if link.link.isConnected, !link.clock.isRunning { wait = min(wait, BacklogGauge.interval) }
         }
         if !removals.isEmpty { wait = min(wait, removalsSince + Self.longestRemovalWait - now) }
