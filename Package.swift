@@ -45,7 +45,8 @@ let package = Package(
         library("Translation", ["Dialects", "Upgrades", "Diagnostics", product("HeapModule", "swift-collections")]),
         library("Examples", ["Translation", "Dialects", "Upgrades", "GatewayFile", "YAMLSource", "Diagnostics"]),
         // the outside world
-        library("MosquittoClient", ["CMosquitto"]),
+        .target(name: "CMosquittoGuard", dependencies: ["CMosquitto"]),
+        library("MosquittoClient", ["CMosquitto", "CMosquittoGuard"]),
         library("Journal", [product("GRDB", "GRDB.swift"), product("GRDBSQLite", "GRDB.swift")]),
         library(
             "Gateway",

@@ -52,7 +52,8 @@ extension BrokerError {
         case ECONNREFUSED: (.connectionRefused, "connection refused, nothing listens on that port")
         case ETIMEDOUT: (.timedOut, "connection timed out, check address and firewall")
         // The library makes EPROTO of any end of a TLS connection; a real failure would be in the log (lib/net_mosq.c:968).
-        case ECONNRESET, EPIPE, ENOTCONN, EPROTO: (.connectionLost, "the broker closed the connection")
+        // No errno at all is the end of a connection in the middle of a packet.
+        case 0, ECONNRESET, EPIPE, ENOTCONN, EPROTO: (.connectionLost, "the broker closed the connection")
         default: (.system, unsafe lowercased(strerror(code)))
         }
     }

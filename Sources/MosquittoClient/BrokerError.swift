@@ -15,6 +15,8 @@ package struct BrokerError: Error, Sendable, Equatable, CustomStringConvertible 
         /// No answer within the keep-alive time.
         case timedOut = "timed-out"
         case connectionLost = "connection-lost"
+        /// The broker takes what it is sent and answers none of it.
+        case unanswered
         /// The broker ended the connection and gave a reason code (MQTT 5, 3.14).
         case closedByBroker = "closed-by-broker"
         /// Another connection uses our client identifier (reason code 0x8E).

@@ -16,8 +16,12 @@ func onConnect(
     var maximum: UInt16 = 0
     let found = unsafe mosquitto_property_read_int16(
         properties, Int32(MQTT_PROP_RECEIVE_MAXIMUM.rawValue), &maximum, false)
+    var quality: UInt8 = 2
+    // Sent only where it is less than 2 (MQTT 5, 3.2.2.3.4).
+    unsafe mosquitto_property_read_byte(properties, Int32(MQTT_PROP_MAXIMUM_QOS.rawValue), &quality, false)
+    let answer = code == 0 && quality == 0 ? 0x9B : UInt8(truncatingIfNeeded: code)
     unsafe sink(context)?.greeted(
-        code: UInt8(truncatingIfNeeded: code), isSessionPresent: flags & 1 == 1,
+        code: answer, isSessionPresent: flags & 1 == 1,
         receiveMaximum: unsafe found == nil ? nil : maximum)
 }
 

@@ -8,7 +8,7 @@ package struct ConnectRefusal: Error, Sendable, Equatable, CustomStringConvertib
     /// Whether trying again is useless until somebody changes the settings here or the accounts at the broker.
     package var isPermanent: Bool {
         switch code {
-        case 0x84, 0x85, 0x86, 0x87, 0x8A, 0x8C, 0x9C, 0x9D: true
+        case 0x84, 0x85, 0x86, 0x87, 0x8A, 0x8C, 0x9B, 0x9C, 0x9D: true
         default: false
         }
     }
@@ -34,6 +34,7 @@ package struct ConnectRefusal: Error, Sendable, Equatable, CustomStringConvertib
             case 0x86: "wrong user name or password"
             case 0x87: "not authorised, check user name, password and the broker's access list"
             case 0x88: "the broker is not available"
+            case 0x9B: "the broker takes no message at QoS 1, without which messages are lost; raise its maximum QoS"
             default: BrokerError.reasonText(inFive)
             }
     }

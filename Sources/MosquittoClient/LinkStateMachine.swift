@@ -58,6 +58,14 @@ package struct LinkStateMachine: ~Copyable {
         }
     }
 
+    /// Whether there is a connection that counts as one that lasts.
+    package func hasLasted(at now: Duration) -> Bool {
+        switch state {
+        case .up(let since, _): now - since >= Self.longestPause
+        default: false
+        }
+    }
+
     package mutating func start() -> Action {
         switch state {
         case .idle:
@@ -118,7 +126,7 @@ package struct LinkStateMachine: ~Copyable {
     /// The connection ended.
     ///
     /// A short one counts as one more failure, so that two 3.1.1 clients with one identifier, which learn no reason, do
-    /// not throw each other out every second.
+    /// not throw each other out every second; one without answers does however long it was.
     package mutating func disconnected(_ error: BrokerError?, at now: Duration, jitter: Double) -> Action {
         switch state {
         case .up(let since, let failures):
@@ -126,7 +134,8 @@ package struct LinkStateMachine: ~Copyable {
                 state = .stopped(.takenOver)
                 return .stop(.takenOver)
             }
-            let counted = now - since >= Self.longestPause ? 0 : failures
+            let hasLasted = now - since >= Self.longestPause && error?.code != .unanswered
+            let counted = hasLasted ? 0 : failures
             let until = Self.pauseEnd(counted, now, jitter)
             state = .waiting(failures: counted + 1, until: until)
             return .wait(until: until)

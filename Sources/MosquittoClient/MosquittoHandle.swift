@@ -1,4 +1,5 @@
 import CMosquitto
+import CMosquittoGuard
 import Glibc
 
 /// Initialised on first use, once a process; it must not run in two threads (mosquitto.h, section Threads).
@@ -87,13 +88,13 @@ private let isLibraryReady = mosquitto_lib_init() == MOSQ_ERR_SUCCESS.rawValue
     var wantsWrite: Bool { unsafe mosquitto_want_write(pointer) }
 
     /// Starts the connection; only name resolution can block (lib/net_mosq.c:372).
-    func connect(_ settings: LinkSettings, version: ProtocolVersion) -> Int32 {
+    func connect(_ settings: LinkSettings, host: String, version: ProtocolVersion) -> Int32 {
         if version == .v5, !settings.cleanStart {
             let code = setSessionExpiry(settings.sessionExpirySeconds)
             guard code == MOSQ_ERR_SUCCESS.rawValue else { return code }
         }
         return unsafe mosquitto_connect_bind_async(
-            pointer, settings.host, Int32(settings.port), Int32(settings.keepAlive), nil)
+            pointer, host, Int32(settings.port), Int32(settings.keepAlive), nil)
     }
 
     /// Gives the client the CONNECT property without which an MQTT 5 session ends with its connection.
@@ -115,7 +116,7 @@ private let isLibraryReady = mosquitto_lib_init() == MOSQ_ERR_SUCCESS.rawValue
     func stopLog() { unsafe mosquitto_log_callback_set(pointer, nil) }
 
     /// Reads about one packet; its second argument is overwritten anyway (lib/loop.c:380).
-    func loopRead() -> Int32 { unsafe mosquitto_loop_read(pointer, 1) }
+    func loopRead() -> Int32 { unsafe guarded_loop_read(pointer, 1) }
     /// Writes all that is queued, or as much as the socket takes (lib/packet_mosq.c:295).
     func loopWrite() -> Int32 { unsafe mosquitto_loop_write(pointer, 1) }
     func loopMisc() -> Int32 { unsafe mosquitto_loop_misc(pointer) }

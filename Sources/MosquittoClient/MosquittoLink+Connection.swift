@@ -1,4 +1,5 @@
 import CMosquitto
+import CMosquittoGuard
 import Glibc
 
 /// How a connection comes up, is read, and ends.
@@ -80,9 +81,11 @@ extension MosquittoLink {
     func check(_ code: Int32) {
         let system = errno
         guard let sink = handle?.sink else { return }
+        if code == GUARD_ABORTED { return finish(code: MOSQ_ERR_MALFORMED_PACKET.rawValue, system: 0) }
         if let end = sink.end { return finish(code: end.code, system: end.system) }
         // Some ends of a TLS handshake come without a callback (lib/loop.c:370).
         if fileDescriptor == nil { return finish(code: code, system: system) }
+        if sink.refusal != nil { return finish(code: MOSQ_ERR_CONN_REFUSED.rawValue, system: 0) }
         if phase == .greeting, sink.isUp {
             phase = .up
             versions.accepted()
@@ -102,13 +105,44 @@ extension MosquittoLink {
     }
 
     /// Drops the connection or the attempt, because the caller wants it so.
-    func abandon() {
+    func abandon(_ error: BrokerError? = nil) {
         guard phase != .idle else { return }
         collect()
         handle = nil
+        lookup = nil
         hasUnreadInput = false
         phase = .idle
-        pending.append(.disconnected(nil))
+        pending.append(.disconnected(error))
+    }
+
+    /// Goes on with the connection once the host's name has an address.
+    func advanceLookup() {
+        guard let found = lookup?.outcome else { return }
+        lookup = nil
+        switch found {
+        case .address(let address): open(at: address)
+        case .failure(let code): finish(code: MOSQ_ERR_EAI.rawValue, system: code)
+        }
+    }
+
+    /// Opens the connection.
+    ///
+    /// With TLS the library must know the name, to hold the certificate against it, and so looks it up again: that the name
+    /// server has answered just now is what keeps this from blocking for long.
+    func open(at address: String) {
+        phase = .opening
+        do throws(BrokerError) {
+            let fresh = try MosquittoHandle.open(settings, version: versions.current)
+            let host = settings.tls == nil ? address : settings.host
+            let code = fresh.connect(settings, host: host, version: versions.current)
+            let system = errno
+            handle = consume fresh
+            guard code == MOSQ_ERR_SUCCESS.rawValue else { return finish(code: code, system: system) }
+            advanceOpening()
+        } catch {
+            phase = .idle
+            pending.append(.unreachable(error))
+        }
     }
 
     /// Ends the connection, whose last events still count, and says why.

@@ -3,7 +3,7 @@ import Glibc
 
 /// One MQTT connection, driven by its owner's loop: poll, `read`, commit, `write`, `maintain`.
 ///
-/// It belongs to one thread and never blocks but for resolving a host name in `connect()`.
+/// It belongs to one thread and never blocks; the name of a host is looked up on a thread of its own (`NameLookup`).
 ///
 /// **Acknowledging.** Whatever `read` hands out is acknowledged to the broker by the next `write`, and by nothing else:
 /// everything read must be committed before `write` is called. A link that is dropped before that acknowledges nothing,
@@ -30,6 +30,8 @@ package final class MosquittoLink {
     var phase = Phase.idle
     var handle: MosquittoHandle?
     var versions: ProtocolVersionChoice
+    /// The look for the host's address, while it is under way.
+    var lookup: NameLookup?
     /// Events that wait for the next `read`.
     var pending: [LinkEvent] = []
     /// Whether the last `read` stopped at its limit; decrypted bytes in the TLS layer would never wake a poll.
@@ -37,6 +39,8 @@ package final class MosquittoLink {
 
     enum Phase {
         case idle
+        /// The name of the host is looked up.
+        case resolving
         /// The TCP handshake is under way.
         case opening
         /// TLS handshake, CONNECT and CONNACK. Nothing that needs a commit can arrive before CONNACK.
@@ -59,7 +63,7 @@ package final class MosquittoLink {
     /// Whether there is no connection and no attempt at one.
     package var isIdle: Bool { phase == .idle }
     /// The socket to poll; it changes with each `connect()`.
-    package var fileDescriptor: Int32? { handle?.socket }
+    package var fileDescriptor: Int32? { lookup?.fileDescriptor ?? handle?.socket }
     /// Whether `read` has something to do without waiting for the socket.
     package var hasPendingInput: Bool {
         !pending.isEmpty || handle?.sink.events.isEmpty == false || hasUnreadInput && !isReadingPaused
@@ -67,14 +71,16 @@ package final class MosquittoLink {
     /// Whether to poll for output.
     package var wantsWrite: Bool {
         switch phase {
-        case .idle: false
+        case .idle, .resolving: false
         case .opening: true
         case .greeting: settings.tls == nil && handle?.wantsWrite == true
         case .up, .closing: handle?.wantsWrite == true
         }
     }
     /// Whether to poll for input.
-    package var wantsRead: Bool { phase == .greeting || phase == .up && !isReadingPaused }
+    package var wantsRead: Bool {
+        phase == .resolving || phase == .greeting || phase == .up && !isReadingPaused
+    }
     /// Publishes of this connection that were not acknowledged yet.
     package var inFlight: Int { handle?.sink.inFlight ?? 0 }
     /// How many publishes may be in flight: what both we and the broker allow (MQTT 5, 3.2.2.3.3), 0 when not connected.
@@ -89,23 +95,19 @@ package final class MosquittoLink {
     /// Starts a connection attempt; how it went comes as an event.
     ///
     /// A connection that exists is dropped without goodbye, which is told as `disconnected(nil)`.
-    ///
-    /// Blocks while the host name is resolved: as long as the resolver takes (`/etc/resolv.conf`), never for an address.
     package func connect() {
         abandon()
-        phase = .opening
+        guard !NameLookup.isAddress(settings.host) else { return open(at: settings.host) }
         do throws(BrokerError) {
-            let fresh = try MosquittoHandle.open(settings, version: versions.current)
-            let code = fresh.connect(settings, version: versions.current)
-            let system = errno
-            handle = consume fresh
-            guard code == MOSQ_ERR_SUCCESS.rawValue else { return finish(code: code, system: system) }
-            advanceOpening()
+            lookup = try NameLookup(host: settings.host)
+            phase = .resolving
         } catch {
-            phase = .idle
             pending.append(.unreachable(error))
         }
     }
+
+    /// Drops a connection to a broker that does not do its part, without goodbye; told as `disconnected` with this error.
+    package func giveUp(because error: BrokerError) { abandon(error) }
 
     /// Queues a DISCONNECT, behind everything queued so far; `write` sends it.
     ///
@@ -113,7 +115,7 @@ package final class MosquittoLink {
     package func disconnect() {
         switch phase {
         case .idle, .closing: return
-        case .opening, .greeting: abandon()
+        case .resolving, .opening, .greeting: abandon()
         case .up:
             phase = .closing
             check(handle?.disconnect() ?? 0)
@@ -127,6 +129,7 @@ package final class MosquittoLink {
     package func read(into events: inout [LinkEvent], limit: Int = 1000) {
         switch phase {
         case .idle, .closing: break
+        case .resolving: advanceLookup()
         case .opening: advanceOpening()
         case .greeting: advanceGreeting()
         case .up: break
@@ -144,7 +147,7 @@ package final class MosquittoLink {
     /// Sends the PUBACKs of everything read so far and all that is queued, as far as the socket takes it.
     package func write() {
         switch phase {
-        case .idle: break
+        case .idle, .resolving: break
         case .opening: advanceOpening()
         case .greeting, .closing: check(handle?.loopWrite() ?? 0)
         case .up:
@@ -159,7 +162,7 @@ package final class MosquittoLink {
     ///
     /// Queues a PINGREQ for `write`.
     package func maintain() {
-        guard phase != .idle else { return }
+        guard phase != .idle, phase != .resolving else { return }
         check(handle?.loopMisc() ?? 0)
     }
 

@@ -25,6 +25,16 @@ final class GatewayLink {
     var speaksVersion5 = false
     /// Whether the connection was made anew to let the broker send one message at a time.
     var isNarrow = false
+    /// The filters among them that the broker refused.
+    var refused: [String] = []
+    /// What the broker last answered to a SUBSCRIBE; the same is not said twice.
+    var granted: [UInt8] = []
+    var refusals = RefusalPause()
+    /// Reason codes of messages refused for good that were said since the last report.
+    var refusedCodes: Set<UInt8> = []
+    var answers = AnswerWatch()
+    /// The protocol of the connection, or of the last one.
+    var version = ""
     /// Nothing more is expected of it: taken over, unusable, or said goodbye.
     var isStopped = false
     /// No timer of its devices ends before this reading of its clock; nil when none runs.

@@ -24,6 +24,8 @@ struct OutboxLanes: Sendable {
     private(set) var hasAll = false
     /// Devices with messages in the backlog, be it here or in the journal.
     private var behind = DeviceMarks()
+    /// Devices of which the broker refused a message for now: what else there is for them waits in the journal, in its order.
+    private var held: Set<DeviceKey> = []
     /// Messages behind `cursor` that went into the lane of the new ones, and that the journal still has.
     private var ahead: Set<Int64> = []
     /// Where the search of the journal for devices with a backlog stands; nil when all are marked.
@@ -34,7 +36,9 @@ struct OutboxLanes: Sendable {
 
     var count: Int { backlog.count + fresh.count + (returned == nil ? 0 : 1) }
     /// Whether a message that is committed now comes next: nothing waits, here or in the journal.
-    var isNextFromCommit: Bool { hasAll && count == 0 && searchPlace == nil }
+    var isNextFromCommit: Bool { hasAll && count == 0 && searchPlace == nil && held.isEmpty }
+    /// Whether there is nothing to send, and more in the journal to look at.
+    var isFetching: Bool { !hasAll && count == 0 }
     /// How many more of the journal's messages there is room for.
     var room: Int { Self.capacity - backlog.count }
     /// The message behind which the journal is to be asked for more; nil while there is no need.
@@ -52,6 +56,7 @@ struct OutboxLanes: Sendable {
         if let returned { behind.insert(returned.message.device) }
         (backlog, fresh, returned) = (Lane(), Lane(), nil)
         ahead.removeAll()
+        held.removeAll()
         (cursor, hasAll) = (0, false)
     }
 
@@ -59,7 +64,7 @@ struct OutboxLanes: Sendable {
         hasAll = rows.isEmpty
         for row in rows {
             cursor = row.sequence
-            guard ahead.remove(row.sequence) == nil else { continue }
+            guard ahead.remove(row.sequence) == nil, !held.contains(row.message.device) else { continue }
             backlog.append(Waiting(sequence: row.sequence, message: row.message))
             behind.insert(row.message.device)
         }
@@ -68,6 +73,10 @@ struct OutboxLanes: Sendable {
 
     /// Takes a message that was committed just now, or leaves it to the journal.
     mutating func committed(_ sequence: Int64, _ message: OutboxMessage, isConnected: Bool) {
+        guard !held.contains(message.device) else {
+            if hasAll { cursor = sequence }
+            return
+        }
         let waiting = Waiting(sequence: sequence, message: message)
         if isConnected, searchPlace == nil, !behind.contains(message.device), fresh.hasRoom {
             fresh.append(waiting)
@@ -81,6 +90,15 @@ struct OutboxLanes: Sendable {
                 hasAll = false
             }
         }
+    }
+
+    /// Leaves what there is of a device to the journal, until everything is the journal's again.
+    mutating func hold(_ device: DeviceKey) {
+        held.insert(device)
+        backlog.remove { $0.message.device == device }
+        fresh.remove { $0.message.device == device }
+        if returned?.message.device == device { returned = nil }
+        forgetMarks()
     }
 
     /// Devices that the search has found, and the last message it has looked at; nil at its end.
@@ -98,8 +116,8 @@ struct OutboxLanes: Sendable {
     /// Messages that must not be sent.
     mutating func dropped(_ sequences: Set<Int64>) {
         gone(sequences)
-        backlog.remove(sequences)
-        fresh.remove(sequences)
+        backlog.remove { sequences.contains($0.sequence) }
+        fresh.remove { sequences.contains($0.sequence) }
         if let waiting = returned, sequences.contains(waiting.sequence) { returned = nil }
         forgetMarks()
     }
@@ -154,9 +172,9 @@ private struct Lane: Sendable {
         return next
     }
 
-    mutating func remove(_ sequences: Set<Int64>) {
+    mutating func remove(where isGone: (OutboxQueue.Waiting) -> Bool) {
         guard count > 0 else { return }
-        waiting = messages.filter { !sequences.contains($0.sequence) }
+        waiting = messages.filter { !isGone($0) }
         start = 0
         bytes = waiting.reduce(0) { $0 + $1.message.payload.count }
     }

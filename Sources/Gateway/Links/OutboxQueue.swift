@@ -17,7 +17,7 @@ package struct OutboxQueue: Sendable {
     package struct Sent: Sendable, Equatable {
         package let sequence: Int64
         package let kind: OutboxKind
-        let device: DeviceKey
+        package let device: DeviceKey
     }
 
     private var lanes: OutboxLanes
@@ -54,6 +54,8 @@ package struct OutboxQueue: Sendable {
 
     /// The message behind which the journal is to be asked for more; nil while there is no need.
     package var fetchPlace: Int64? { isConnected ? lanes.fetchPlace : nil }
+    /// Whether there is nothing to send, and more in the journal to look at.
+    package var isFetching: Bool { isConnected && lanes.isFetching }
     /// How many to ask for.
     package var fetchLimit: Int { lanes.room }
 
@@ -71,6 +73,15 @@ package struct OutboxQueue: Sendable {
     /// Takes a message that was committed just now, if there is room and none of its device waits before it in the journal.
     package mutating func committed(_ sequence: Int64, _ message: OutboxMessage) {
         lanes.committed(sequence, message, isConnected: isConnected)
+    }
+
+    /// Takes back a message that the broker refused for now; it and all that comes behind it of its device wait until
+    /// `tryAgain`.
+    package mutating func hold(_ sent: Sent) { lanes.hold(sent.device) }
+
+    /// Begins anew from the journal, with all that is not in flight.
+    package mutating func tryAgain() {
+        lanes.reset(unanswered: unanswered.messages.map(\.device))
     }
 
     /// Messages that are no longer in the journal and must not be sent.

@@ -22,14 +22,21 @@ extension Reactor {
             link.clock.pause()
             link.outbox.disconnected()
             link.isSubscribed = false
+            link.subscription = nil
             note(isUp: false, error?.text ?? "disconnected", link)
             // What was acknowledged must be gone before the rest is fetched again.
             isCommitUrgent = true
             let action = link.machine.disconnected(error, at: .milliseconds(now), jitter: time.jitter())
-            perform(action, on: index, at: now, because: error?.text)
+            var reason = error?.text
+            // mosquitto 2.0.11 ends a connection that is taken over without saying so (src/handle_connect.c:131).
+            if error?.code == .connectionLost, link.wasUp, link.machine.failures >= 3 {
+                let identifier = link.link.settings.clientIdentifier
+                reason = reason.map { "\($0); does another gateway use the client identifier \(identifier)?" }
+            }
+            perform(action, on: index, at: now, because: reason)
         case .message(let message): receive(message, link, index)
         case .acknowledged(let identifier, let code): acknowledged(identifier, code, link, at: now)
-        case .subscribed(let identifier, let granted): subscribed(identifier, granted, link)
+        case .subscribed(let identifier, let granted): subscribed(identifier, granted, link, at: now)
         }
     }
 
@@ -40,11 +47,7 @@ extension Reactor {
         case .connect: link.link.connect()
         case .disconnect: link.link.disconnect()
         case .wait(let until):
-            var reason = reason ?? "the connection ended"
-            // mosquitto 2.0.11 ends a connection that is taken over without saying so (src/handle_connect.c:131).
-            if link.wasUp, link.machine.failures >= 3 {
-                reason += "; does another gateway use the client identifier \(link.link.settings.clientIdentifier)?"
-            }
+            let reason = reason ?? "the connection ended"
             guard link.complaint != reason else { return }
             link.complaint = reason
             let pause = Double(max(0, until.wholeMilliseconds - now)) / 1_000
@@ -123,13 +126,18 @@ extension Reactor {
 
     private func connected(_ greeting: LinkEvent.Greeting, _ link: GatewayLink, _ index: Int, at now: Int64) {
         perform(link.machine.connected(at: .milliseconds(now)), on: index, at: now, because: nil)
+        // A connection that comes and goes is told of once: see `lookAfter`.
+        let isFlapping = link.wasUp && link.complaint != nil
         link.wasUp = true
-        link.complaint = nil
-        let version = greeting.protocolVersion == .v5 ? "5" : "3.1.1"
-        logger.info(
-            "connected to broker '\(link.name)' (mqtt \(version), session \(greeting.isSessionPresent ? "resumed" : "new"))"
-        )
-        note(isUp: true, "mqtt \(version)", link)
+        link.version = greeting.protocolVersion == .v5 ? "mqtt 5" : "mqtt 3.1.1"
+        if !isFlapping {
+            link.complaint = nil
+            let session = greeting.isSessionPresent ? "resumed" : "new"
+            logger.info("connected to broker '\(link.name)' (\(link.version), session \(session))")
+        }
+        link.answers.heard(at: now)
+        link.refusals.connected(at: now)
+        noteUp(link)
         if !link.isAdvised, let advice = BrokerAdvice.window(greeting) {
             logger.warning("broker '\(link.name)': \(advice)")
             link.isAdvised = true
@@ -144,53 +152,20 @@ extension Reactor {
         subscribe(link)
     }
 
+    /// Notes that a link is up, and what its broker refuses all the same.
+    func noteUp(_ link: GatewayLink) {
+        var text = [link.version]
+        if !link.refused.isEmpty { text.append("the broker refuses the subscription to \(link.refused.joined(separator: ", "))") }
+        if let refusal = link.refusals.text { text.append("the broker refuses messages: \(refusal)") }
+        note(isUp: true, text.joined(separator: "; "), link)
+    }
+
     /// Notes for readers of the journal how a link stands, at each change.
     private func note(isUp: Bool, _ text: String, _ link: GatewayLink) {
         guard link.standing?.isUp != isUp || link.standing?.text != text else { return }
         let standing = LinkStanding(isUp: isUp, since: time.wall(), text: text)
         link.standing = standing
         pipeline.batch.set(LinkStanding.key(ofLink: link.name), to: standing.encoded())
-        isCommitUrgent = true
-    }
-
-    /// Subscribes at every connection, and gives up what only the session still has: the configuration may have changed.
-    func subscribe(_ link: GatewayLink) {
-        let filters = link.filters + [BrokerAdvice.droppedTopic]
-        let gone = link.sessionFilters.subtracting(filters)
-        remember(link.sessionFilters.union(filters), of: link)
-        do {
-            if !gone.isEmpty { try link.link.unsubscribe(gone.sorted().map { try TopicFilter($0) }) }
-            let identifier = try link.link.subscribe(filters.map { try TopicFilter($0) }, qos: 1)
-            link.subscription = (identifier, filters)
-        } catch {
-            logger.error("cannot subscribe at broker '\(link.name)': \(error)")
-        }
-    }
-
-    private func subscribed(_ identifier: UInt16, _ granted: [UInt8], _ link: GatewayLink) {
-        guard let asked = link.subscription, asked.packetIdentifier == identifier else { return }
-        link.subscription = nil
-        link.isSubscribed = true
-        remember(Set(asked.filters), of: link)
-        for (filter, code) in zip(asked.filters, granted) where code >= 0x80 {
-            guard filter != BrokerAdvice.droppedTopic else {
-                logger.info(
-                    "broker '\(link.name)' does not let the gateway see what it drops: no right to read '\(filter)'")
-                continue
-            }
-            logger.error(
-                """
-                broker '\(link.name)' refuses the subscription to '\(filter)' (reason code \(code)); check its access \
-                list, which must name topics that begin with $
-                """)
-        }
-    }
-
-    /// Keeps what the session is subscribed to, so that it can be given up after a change.
-    private func remember(_ filters: Set<String>, of link: GatewayLink) {
-        guard filters != link.sessionFilters else { return }
-        link.sessionFilters = filters
-        pipeline.batch.set(link.filtersKey, to: Array(filters.sorted().joined(separator: "\n").utf8))
         isCommitUrgent = true
     }
 
@@ -217,31 +192,6 @@ extension Reactor {
         case .redelivered: pipeline.counters.add("redelivered")
         case .new: inbox.append((index, message))
         }
-    }
-
-    private func acknowledged(_ identifier: UInt16, _ code: UInt8, _ link: GatewayLink, at now: Int64) {
-        guard let sent = link.outbox.acknowledged(packetIdentifier: identifier) else { return }
-        remove(sent.sequence, at: now)
-        switch code {
-        case 0: break
-        case 16:
-            guard sent.kind == .offer else { return }
-            // The record offers it again at the device's next version report.
-            pipeline.counters.add("offers-unheard")
-            logger.warning(
-                "nobody at broker '\(link.name)' subscribes to the topic of an offer; it is offered again later")
-        case 0x80...:
-            pipeline.counters.add("refused-by-broker")
-            logger.error(
-                "broker '\(link.name)' refused a message (reason code \(code)); check its access list and its limits")
-        default: break
-        }
-    }
-
-    /// Takes a message out of the outbox with one of the next commits.
-    func remove(_ sequence: Int64, at now: Int64) {
-        if removals.isEmpty { removalsSince = now }
-        removals.append(sequence)
     }
 }
 

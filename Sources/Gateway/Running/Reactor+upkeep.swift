@@ -8,18 +8,21 @@ extension Reactor {
     func keepUp(at now: Int64) throws(JournalError) {
         if now - lastMaintenance >= 1_000 {
             lastMaintenance = now
-            for link in links { link.link.maintain() }
+            for link in links {
+                link.link.maintain()
+                lookAfter(link, at: now)
+            }
             tellManager()
         }
         if now - lastReport >= 60_000 {
             try report(at: now)
             let keep = pipeline.plan.configuration.eventRetention.wholeMilliseconds
-            try journal.prune(eventsOlderThan: time.wall() - keep)
+            try tryToTidy { () throws(JournalError) in try journal.prune(eventsOlderThan: time.wall() - keep) }
         }
         // A pause is the time to copy the log into the database, not more than once a minute.
         if now - lastCommit >= 5_000, lastCommit > lastCheckpoint, now - lastCheckpoint >= 60_000 {
             lastCheckpoint = now
-            try journal.checkpoint()
+            try tryToTidy { () throws(JournalError) in try journal.checkpoint() }
         }
         sayReady()
         sayReloaded()
@@ -43,6 +46,10 @@ extension Reactor {
         pipeline.setAsidesSaid.removeAll()
         if !givenUp.isEmpty { sayGivenUp(givenUp) }
         givenUp = [:]
+        for link in links {
+            link.refusedCodes.removeAll()
+            if !link.refused.isEmpty, link.subscription == nil, stage == .running { subscribe(link) }
+        }
         if !pipeline.counters.values.isEmpty { guard try sealAndCommit(at: now) else { return } }
         let totals = try journal.counters()
         if let line = Counters.line(totals, since: reportedTotals) { logger.info("counted so far: \(line)") }
