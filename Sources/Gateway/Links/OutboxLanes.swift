@@ -53,6 +53,7 @@ struct OutboxLanes: Sendable {
     mutating func reset(unanswered: some Sequence<DeviceKey>) {
         for device in unanswered { behind.insert(device) }
         for message in fresh.messages { behind.insert(message.message.device) }
+        for device in held { behind.insert(device) }
         if let returned { behind.insert(returned.message.device) }
         (backlog, fresh, returned) = (Lane(), Lane(), nil)
         ahead.removeAll()
