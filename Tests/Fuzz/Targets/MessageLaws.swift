@@ -41,7 +41,7 @@ package enum MessageLaws {
     }
 
     /// What must not change within a dialect: what a message says apart from how far a download has come and why it failed,
-    /// which forms and codes may round (rules B1 and B11), and apart from the second of two digests.
+    /// which forms and codes may round (rules B1 and B11), and apart from the second of two digests and a list of one file.
     private static let kept: Set<String> = [
         "kind", "version", "receipt-code", "id", "module", "target", "size", "url", "diff", "signature", "files",
         "stream",
