@@ -90,10 +90,19 @@ let package = Package(
         tests(
             "DialectsTests", ["TestMaterial", "Dialects", "Upgrades", "YAMLSource", "Diagnostics"],
             resources: [.copy("Fixtures")]),
+        .target(
+            name: "FuzzTargets", dependencies: ["Translation", "Dialects", "Upgrades", "YAMLSource", "Diagnostics"],
+            path: "Tests/Fuzz/Targets", swiftSettings: settings),
+        .target(
+            name: "GatewayFuzzTargets",
+            dependencies: [
+                "FuzzTargets", "Gateway", "Journal", "GatewayFile", "Examples", "Dialects", "YAMLSource", "Diagnostics",
+            ],
+            path: "Tests/Fuzz/GatewayTargets", swiftSettings: settings),
         .testTarget(
-            name: "FuzzTests", dependencies: ["TestMaterial", "Dialects", "Upgrades", "YAMLSource", "Diagnostics"],
-            path: "Tests/Fuzz",
-            swiftSettings: settings),
+            name: "FuzzTests",
+            dependencies: ["GatewayFuzzTargets", "FuzzTargets", "TestMaterial", "Dialects", "Upgrades"],
+            path: "Tests/Fuzz/Tests", swiftSettings: settings),
         tests(
             "ExamplesTests",
             [
@@ -123,3 +132,13 @@ let package = Package(
         tests("JournalTests", ["Journal", product("GRDB", "GRDB.swift")]),
     ]
 )
+
+// libFuzzer's program has no main of its own: it is there only for builds with its sanitizer (Tests/Fuzz/run)
+if let fuzz = Context.environment["FUZZ"] {
+    let isPure = fuzz == "pure"
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: isPure ? ["FuzzTargets"] : ["FuzzTargets", "GatewayFuzzTargets"],
+            path: "Tests/Fuzz/Program",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])] + (isPure ? [.define("PURE")] : [])))
+}

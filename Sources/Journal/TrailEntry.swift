@@ -29,7 +29,7 @@ package struct TrailEntry: Sendable, Hashable {
 ///
 /// Law: `TrailEntry.decode(entries.reduce(into: []) { $1.encode(to: &$0) }) == entries`.
 extension TrailEntry {
-    func encode(to out: inout [UInt8]) {
+    package func encode(to out: inout [UInt8]) {
         out.append(way.rawValue)
         Self.append(device.text.utf8, to: &out)
         Self.append(topic.utf8, to: &out)
@@ -37,7 +37,7 @@ extension TrailEntry {
     }
 
     /// What stands in front of the first damage.
-    static func decode(_ bytes: [UInt8]) -> [TrailEntry] {
+    package static func decode(_ bytes: [UInt8]) -> [TrailEntry] {
         var entries: [TrailEntry] = []
         var rest = bytes[...]
         while let raw = rest.popFirst(), let way = Way(rawValue: raw), let device = text(&rest),

@@ -35,6 +35,31 @@ struct DeviceStateCodingTests {
         }
     }
 
+    /// Counting on or adding a time would overflow, and the gateway end at each message of this device.
+    @Test(arguments: [Int64.max, .min, 1 << 62]) func `numbers that nobody counted to are damage`(number: Int64) throws
+    {
+        func expectDamage(_ change: (inout DeviceState) -> Void) {
+            var state = DeviceState(order: 7)
+            state.records = [UpgradeRecord(module: "default")]
+            state.records[0].upgrade = Upgrade(target: "2.0", from: nil, phase: .offered)
+            change(&state)
+            #expect(throws: DeviceStateError.damaged) { _ = try DeviceState(encoded: state.encoded()) }
+        }
+        expectDamage { $0.order = number }
+        expectDamage { $0.serial = number }
+        expectDamage { $0.ownQueries = number }
+        expectDamage { $0.progressSent = number }
+        expectDamage { $0.records[0].sequence = number }
+        expectDamage { $0.records[0].reportedAt = number }
+        expectDamage { $0.records[0].offeredAt = number }
+        expectDamage {
+            $0.records[0].settling = UpgradeRecord.Settling(report: CanonicalMessage(.versionReport), due: number)
+        }
+        expectDamage { $0.records[0].upgrade?.attempt = Int(number) }
+        expectDamage { $0.records[0].upgrade?.heard = number }
+        expectDamage { $0.records[0].upgrade?.passedOn = number }
+    }
+
     @Test func `a newer version says so`() {
         #expect(throws: DeviceStateError.unknownVersion(99)) { _ = try DeviceState(encoded: [99, 0]) }
         #expect("\(DeviceStateError.unknownVersion(99))".contains("version 99"))
@@ -62,16 +87,16 @@ struct DeviceStateCodingTests {
 extension DeviceState {
     fileprivate init(using generator: inout SeededGenerator) {
         var source = RandomMembers(generator: generator)
-        self.init(order: source.number())
-        serial = source.number()
-        ownQueries = source.number()
+        self.init(order: source.ordinal())
+        serial = source.ordinal()
+        ownQueries = source.ordinal()
         questions = source.list { source in
             Question(
                 id: source.text(), module: source.maybe { $0.text() }, asking: source.maybe { $0.text().string },
                 isOwn: source.flag())
         }
-        progressSent = source.maybe { $0.number() }
-        pending = source.list { Pending(module: $0.text(), attempt: Int($0.number()), report: $0.message()) }
+        progressSent = source.maybe { $0.ordinal() }
+        pending = source.list { Pending(module: $0.text(), attempt: Int($0.ordinal()), report: $0.message()) }
         records = source.list { $0.record() }
         generator = source.generator
     }
@@ -87,6 +112,8 @@ private struct RandomMembers {
         let number = Int64.random(in: .min ... .max, using: &generator) >> bits
         return number
     }
+    /// A count or a time of ours.
+    mutating func ordinal() -> Int64 { number() >> 2 }
     mutating func text() -> Text {
         let letters: [Character] = ["a", "é", "e\u{301}", "\u{0}", "\"", "漢", "\r\n", "👩‍👩‍👧"]
         return Text(
@@ -117,8 +144,8 @@ private struct RandomMembers {
         var record = UpgradeRecord(module: text())
         record.current = maybe { $0.text() }
         record.upgrade = maybe { $0.upgrade() }
-        record.sequence = number()
-        record.settling = maybe { UpgradeRecord.Settling(report: $0.message(), due: $0.number()) }
+        record.sequence = ordinal()
+        record.settling = maybe { UpgradeRecord.Settling(report: $0.message(), due: $0.ordinal()) }
         return record
     }
 
@@ -126,11 +153,11 @@ private struct RandomMembers {
         var upgrade = Upgrade(target: maybe { $0.text() }, from: maybe { $0.text() }, phase: word(Phase.allCases))
         upgrade.offer = maybe { $0.message() }
         upgrade.held = maybe { $0.message() }
-        upgrade.percent = maybe { Int($0.number()) }
+        upgrade.percent = maybe { Int($0.ordinal()) }
         upgrade.failure = maybe { ProgressEvent.Failure($0.word(FailureClass.allCases), note: $0.text()) }
-        upgrade.attempt = Int(number())
-        upgrade.heard = maybe { $0.number() }
-        upgrade.passedOn = maybe { $0.number() }
+        upgrade.attempt = Int(ordinal())
+        upgrade.heard = maybe { $0.ordinal() }
+        upgrade.passedOn = maybe { $0.ordinal() }
         return upgrade
     }
 
@@ -144,7 +171,7 @@ private struct RandomMembers {
         message.target = maybe { $0.text() }
         message.package = maybe { $0.package() }
         message.phase = maybe { $0.word(Phase.allCases) }
-        message.percent = maybe { Int($0.number()) }
+        message.percent = maybe { Int($0.ordinal()) }
         message.failure = maybe { source in
             Failure(
                 source.word(FailureClass.allCases),

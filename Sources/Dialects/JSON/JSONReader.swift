@@ -1,6 +1,10 @@
 internal import Upgrades
 
 /// Takes a JSON text apart (RFC 8259), forgiving what real devices get wrong (H32).
+///
+/// Forgiven: a comma before a closing bracket, bytes behind the value, a byte-order mark, a member that comes twice (the last
+/// counts), and a text for an object, which the templates ask for. All of RFC 8259 is read, but 64 levels at most.
+/// Foundation's readers are held against it (`JSONOracle` in `Tests/Fuzz`).
 struct JSONReader {
     static let depthLimit = 64
     /// Objects with more members than this look for duplicates by hash, so that hostile ones cost no square.

@@ -15,8 +15,8 @@ package enum DeviceStateError: Error, Hashable, Sendable, CustomStringConvertibl
 
 /// The stored form: a version, then the members in the order of their declaration.
 ///
-/// Law: `DeviceState(encoded: state.encoded()) == state` for every state. What is optional is announced by a bit before it;
-/// words are stored as places in tables that only grow.
+/// Law: `DeviceState(encoded: state.encoded()) == state` for every state whose counts and times are far from the ends of
+/// 64 bits. What is optional is announced by a bit before it; words are stored as places in tables that only grow.
 extension DeviceState {
     static let codingVersion: UInt8 = 2
 
@@ -46,11 +46,11 @@ extension DeviceState {
         let version = try source.byte()
         // version 1 had no times in records, which their flags tell as well
         guard (1...Self.codingVersion).contains(version) else { throw .unknownVersion(version) }
-        self.init(order: try source.number())
-        serial = try source.number()
-        ownQueries = try source.number()
+        self.init(order: try source.ordinal())
+        serial = try source.ordinal()
+        ownQueries = try source.ordinal()
         for _ in 0..<(try source.count()) { questions.append(try source.question()) }
-        if try source.byte() & 1 != 0 { progressSent = try source.number() }
+        if try source.byte() & 1 != 0 { progressSent = try source.ordinal() }
         for _ in 0..<(try source.count()) {
             pending.append(
                 Pending(module: try source.text(), attempt: try source.int(), report: try source.message()))
@@ -125,10 +125,10 @@ extension StateReader {
         var record = UpgradeRecord(module: try text())
         if flags & 1 != 0 { record.current = try text() }
         if flags & 2 != 0 { record.upgrade = try upgrade() }
-        record.sequence = try number()
-        if flags & 4 != 0 { record.settling = UpgradeRecord.Settling(report: try message(), due: try number()) }
-        if flags & 8 != 0 { record.reportedAt = try number() }
-        if flags & 16 != 0 { record.offeredAt = try number() }
+        record.sequence = try ordinal()
+        if flags & 4 != 0 { record.settling = UpgradeRecord.Settling(report: try message(), due: try ordinal()) }
+        if flags & 8 != 0 { record.reportedAt = try ordinal() }
+        if flags & 16 != 0 { record.offeredAt = try ordinal() }
         return record
     }
 
@@ -144,8 +144,8 @@ extension StateReader {
             upgrade.failure = ProgressEvent.Failure(try word(StoredWords.failures), note: try text())
         }
         upgrade.attempt = try int()
-        if flags & 64 != 0 { upgrade.heard = try number() }
-        if flags & 128 != 0 { upgrade.passedOn = try number() }
+        if flags & 64 != 0 { upgrade.heard = try ordinal() }
+        if flags & 128 != 0 { upgrade.passedOn = try ordinal() }
         return upgrade
     }
 }

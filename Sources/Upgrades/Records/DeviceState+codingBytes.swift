@@ -63,7 +63,14 @@ struct StateReader {
         return Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
     }
 
-    mutating func int() throws(DeviceStateError) -> Int { Int(try number()) }
+    /// A count or a time of ours: far enough from the ends that one may add to it.
+    mutating func ordinal() throws(DeviceStateError) -> Int64 {
+        let number = try number()
+        guard number.magnitude <= 1 << 61 else { throw .damaged }
+        return number
+    }
+
+    mutating func int() throws(DeviceStateError) -> Int { Int(try ordinal()) }
 
     /// How many entries or bytes follow; each takes one byte at least.
     mutating func count() throws(DeviceStateError) -> Int {
