@@ -8,6 +8,9 @@ import GRDB
 final class Connection {
     private let queue: DatabaseQueue
     private let lock: JournalLock
+    private var place: FilePlace
+    /// Whether there was no journal before.
+    let isNew: Bool
 
     /// Bytes; set when the file is made.
     static let pageSize = 4096
@@ -30,8 +33,9 @@ final class Connection {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             // Only now it is known to be ours.
             try lock.acquire()
-            try queue.unsafeReentrantWrite { database in try Connection.prepare(database, path: path) }
+            isNew = try queue.unsafeReentrantWrite { database in try Connection.prepare(database, path: path) }
             self.queue = queue
+            place = FilePlace(journal: path)
         } catch {
             throw JournalError(error, doing: "open the journal '\(path)'")
         }
@@ -48,6 +52,10 @@ final class Connection {
         }
         return try result.get()
     }
+
+    /// Refuses to go on where the files are no longer at their place: what is committed to them would be gone with the
+    /// process, and nobody would know.
+    func checkPlace() throws(JournalError) { try place.check() }
 
     /// Closes the file; the last pages of the write-ahead log are copied into the database.
     func close() throws(JournalError) {
@@ -86,7 +94,7 @@ final class Connection {
         }
     }
 
-    private static func prepare(_ database: Database, path: String) throws {
+    private static func prepare(_ database: Database, path: String) throws -> Bool {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         try database.execute(sql: "pragma page_size = \(pageSize)")
         let mode = try String.fetchOne(database, sql: "pragma journal_mode = wal")
@@ -98,7 +106,7 @@ final class Connection {
         try database.execute(sql: "pragma wal_autocheckpoint = \(checkpointPages)")
         try database.execute(sql: "pragma cache_size = -8192")
         try database.execute(sql: "pragma temp_store = memory")
-        try Schema.bringUp(database, identifier: JournalIdentifier.make())
+        return try Schema.bringUp(database, identifier: JournalIdentifier.make())
     }
 
     /// Refuses a connection whose commits would not survive a power cut.

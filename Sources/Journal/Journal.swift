@@ -13,6 +13,8 @@ package final class Journal {
     /// Random letters and digits made with the file, part of the MQTT client identifiers of this gateway.
     package let identifier: String
     package let bounds: JournalBounds
+    /// Whether the file was made by this opening: nothing is known of what was before.
+    package var isNew: Bool { connection.isNew }
 
     /// Rows read, written or deleted by the last commit, or by the query after it; for tests that hold it against the
     /// number of devices.
@@ -77,6 +79,7 @@ package final class Journal {
             try step("begin a transaction") { try database.beginTransaction(.immediate) }
             do throws(JournalError) {
                 try body(&transaction)
+                try connection.checkPlace()
                 try step("commit") { try database.commit() }
             } catch {
                 try undo(database, after: error)

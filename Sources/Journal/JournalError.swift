@@ -8,8 +8,12 @@ package struct JournalError: Error, Sendable, CustomStringConvertible {
     package enum Code: String, Sendable, CaseIterable {
         /// The folder or the file cannot be made or opened.
         case open
-        /// Another process has this journal open.
+        /// Another gateway has this journal open.
         case locked
+        /// Another program holds the file locked.
+        case busy
+        /// The file was moved, removed or replaced while it was open.
+        case moved
         /// The file is a database, but not one of ours.
         case foreign
         /// The file was written by a newer program.
@@ -66,6 +70,14 @@ package struct JournalError: Error, Sendable, CustomStringConvertible {
     }
 
     package var description: String { "\(text) [\(code.rawValue)]" }
+
+    /// Whether the same call may succeed later without anything done to the gateway: space is freed, a lock is given up.
+    package var isPassing: Bool {
+        switch code {
+        case .fullDisk, .io, .busy, .readOnly: true
+        case .open, .locked, .moved, .foreign, .newerSchema, .notDurable, .corrupt, .closed, .sqlite: false
+        }
+    }
 }
 
 extension JournalError: Equatable {
@@ -77,7 +89,7 @@ extension JournalError.Code {
     init(sqliteCode: Int32) {
         self =
             switch ResultCode(rawValue: sqliteCode & 0xFF) {
-            case .SQLITE_BUSY, .SQLITE_LOCKED: .locked
+            case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
             case .SQLITE_FULL: .fullDisk
             case .SQLITE_READONLY, .SQLITE_PERM: .readOnly
@@ -91,11 +103,13 @@ extension JournalError.Code {
     var advice: String {
         switch self {
         case .locked: "; stop the other gateway that uses this journal"
+        case .busy: "; end the program that holds the file locked, such as a shell of sqlite3"
         case .corrupt: "; move the file away and restore a copy, or start with a new journal"
         case .fullDisk: "; free some space on its disk"
-        case .readOnly, .open: "; give this user the right to write the file and its folder"
-        case .io: "; check the disk"
-        case .foreign, .newerSchema, .notDurable, .closed, .sqlite: ""
+        case .readOnly, .open:
+            "; give this user the right to write the file and its folder, on a file system mounted for writing"
+        case .io: "; check the disk and its free space"
+        case .foreign, .newerSchema, .notDurable, .moved, .closed, .sqlite: ""
         }
     }
 }

@@ -11,10 +11,10 @@ enum Schema {
     /// One entry a version, entry 0 making version 1; released entries are never changed, only followed by others.
     static let versions = [firstVersion, secondVersion]
 
-    /// Makes a new file a journal and an old one a journal of today, in one transaction.
-    static func bringUp(_ database: Database, identifier: @autoclosure () -> String) throws {
+    /// Makes a new file a journal and an old one a journal of today, in one transaction; true for a new file.
+    static func bringUp(_ database: Database, identifier: @autoclosure () -> String) throws -> Bool {
         let version = try Int.fetchOne(database, sql: "pragma user_version") ?? 0
-        guard version < versions.count else { return }
+        guard version < versions.count else { return false }
         try database.inTransaction(.immediate) {
             for step in versions[version...] { try database.execute(sql: step) }
             if version == 0 {
@@ -25,6 +25,7 @@ enum Schema {
             try database.execute(sql: "pragma user_version = \(versions.count)")
             return .commit
         }
+        return version == 0
     }
 
     /// Refuses what is not a journal of this version or an older one, before anything is written to it.

@@ -17,7 +17,8 @@ struct Run: AsyncParsableCommand {
 
               ota-gateway run deploy/gateway.yaml
 
-            Exit codes: 0 stopped, 1 the journal failed while running, 78 unusable configuration or journal.
+            Exit codes: 0 stopped; 1 the journal failed in a way that a new start may mend (a full disk, a lock), or while \
+            running; 78 unusable configuration or journal.
             """)
 
     @Flag(inversion: .prefixedNo, help: "Take changed files over without a signal.") var watch = true
@@ -48,9 +49,9 @@ struct Run: AsyncParsableCommand {
             try await group.run()
         } catch let failure as GatewayService.StartFailure {
             Streams.complain("error: the gateway cannot start: \(failure)\n")
-            throw ExitStatus.unusable
+            throw failure.isPassing ? ExitStatus.findings : ExitStatus.unusable
         } catch let error as JournalError {
-            Streams.complain("error: the journal failed: \(error)\n")
+            Streams.complain("error: the journal '\(plan.configuration.journal)' failed: \(error)\n")
             throw ExitStatus.findings
         }
     }

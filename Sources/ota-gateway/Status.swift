@@ -1,9 +1,10 @@
 import ArgumentParser
 import Foundation
 import Gateway
+import GatewayFile
 import Journal
 
-struct Status: ParsableCommand {
+struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show how a gateway stands, or one device.",
         discussion: """
@@ -22,13 +23,14 @@ struct Status: ParsableCommand {
     @Option(help: "text for people, json for tools.") var format = Format.text
     @Argument(help: "DIALECT/PRODUCT/DEVICE, or its end where that is enough.") var device: String?
 
-    func run() throws {
+    func run() async throws {
         let (configuration, plan) = try gateway.load()
         let journal = try JournalReader.open(configuration)
         let now = Int64(Date().timeIntervalSince1970 * 1_000)
         var text = StatusText(now: now)
         guard let device else {
-            let status = try GatewayStatus(journal)
+            let trouble = try await ControlSocket(journal: configuration.journal).trouble()
+            let status = try GatewayStatus(journal, trouble: trouble)
             text.add(status)
             return try print(text, status)
         }

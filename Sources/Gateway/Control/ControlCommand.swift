@@ -4,6 +4,8 @@ package enum ControlCommand: Sendable, Hashable, Codable {
     case replay(quarantine: [Int64])
     /// Throw messages of the quarantine away.
     case drop(quarantine: [Int64])
+    /// Say what keeps you from your work, as the error of the reply.
+    case trouble
 }
 
 /// What the gateway answers: one JSON object a line.

@@ -34,6 +34,19 @@ package struct ControlSocket: Sendable {
         }
     }
 
+    /// What keeps the gateway from its work, or from answering; nil where none listens, and where all is well.
+    package func trouble(within time: Duration = .seconds(5)) async throws -> String? {
+        try await withThrowingTaskGroup(of: String?.self) { group in
+            group.addTask { try await ask(.trouble)?.error }
+            group.addTask {
+                try await Task.sleep(for: time)
+                return "the gateway does not answer"
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+
     static func line(_ value: some Encodable) throws -> ByteBuffer {
         ByteBuffer(bytes: try JSONEncoder().encode(value) + Data([UInt8(ascii: "\n")]))
     }

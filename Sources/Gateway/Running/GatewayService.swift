@@ -12,6 +12,8 @@ package struct GatewayService: Service {
     /// Why a gateway did not start: text for the operator.
     package struct StartFailure: Error, CustomStringConvertible {
         package let description: String
+        /// Whether a later start may succeed with nothing changed here, as when a disk is full.
+        package let isPassing: Bool
     }
 
     private let plan: RoutingPlan
@@ -46,7 +48,14 @@ package struct GatewayService: Service {
                 plan: plan, journal: journal, control: control, logger: logger,
                 manager: ServiceManager(socket: notified))
         } catch {
-            throw StartFailure(description: "\(error)")
+            let failure = error as? JournalError
+            let place = failure.map { $0.text.contains(configuration.journal) } ?? true
+            throw StartFailure(
+                description: place ? "\(error)" : "journal '\(configuration.journal)': \(error)",
+                isPassing: failure?.isPassing ?? false)
+        }
+        if journal.isNew {
+            logger.notice("began a new journal '\(configuration.journal)': no upgrade is known from before")
         }
         logger.info("starting with mapping version \(plan.mappingVersion)")
         try reactor.run()

@@ -8,6 +8,7 @@ extension Reactor {
             switch asked.command {
             case .replay(let ids): reply = try replay(ids)
             case .drop(let ids): reply = try drop(ids)
+            case .trouble: reply = ControlReply()
             }
             replies.append((asked, reply))
         }

@@ -29,21 +29,12 @@ extension Reactor {
     /// Commits the batch with all that rides in every commit: device states, counters, clocks and removals.
     func sealAndCommit(at now: Int64) throws(JournalError) -> Bool {
         pipeline.seal()
+        isSealed = true
         for link in links where link.clock.reading != link.storedReading {
             pipeline.batch.set(link.clockKey, to: link.clock.reading)
         }
         for sequence in removals { pipeline.batch.remove(sequence: sequence) }
         return try commitSealed(at: now)
-    }
-
-    /// Tries again what failed; the links wait meanwhile, neither read nor written.
-    func retryCommit(longestWait: Int64) throws(JournalError) -> Bool {
-        _ = poller.wait(for: [], timeout: Int32(min(longestWait, 1_000)))
-        let now = time.monotonic()
-        if control.isStopping, let stall { throw stall.error }
-        guard try commitSealed(at: now) else { return false }
-        logger.info("the journal takes commits again")
-        return true
     }
 
     /// Commits the sealed batch and takes what came of it; false when the journal could not take it.
@@ -55,14 +46,11 @@ extension Reactor {
                 links.contains { $0.outbox.isInFlight(sequence) }
             }
         } catch {
-            if stall == nil {
-                logger.critical("nothing can be committed, so nothing is acknowledged; trying again: \(error)")
-                stall = (now, error)
-            }
-            guard error.code == .fullDisk || error.code == .io else { throw error }
+            try stall(by: error, at: now)
             return false
         }
         stall = nil
+        isSealed = false
         lastCommit = now
         for link in links { link.storedReading = link.clock.reading }
         removals.removeAll(keepingCapacity: true)

@@ -23,8 +23,12 @@ package final class Reactor {
     var removalsSince: Int64 = 0
     /// Whether this turn has to commit even a few removals.
     var isCommitUrgent = false
-    /// When a commit failed, and why; nothing is read or written until it succeeds.
-    var stall: (since: Int64, error: JournalError)?
+    /// Since when the journal takes nothing; nothing is read or written until it does.
+    var stall: Stall?
+    /// Whether the batch holds all that rides in its commit, which has failed.
+    var isSealed = false
+    /// What was last said of upkeep that failed.
+    var untidy: JournalError?
     var lastMaintenance: Int64 = 0
     var lastCommit: Int64 = 0
     var lastCheckpoint: Int64 = 0
@@ -77,7 +81,11 @@ package final class Reactor {
 
     /// Turns until it is asked to stop and has said goodbye.
     package func run() throws(JournalError) {
-        defer { control.end() }
+        defer {
+            for (asked, _) in replies { asked.reply.resume(returning: ControlReply(error: "the gateway is stopping")) }
+            replies.removeAll()
+            control.end()
+        }
         while stage != .ended { try turn() }
     }
 
@@ -91,7 +99,7 @@ package final class Reactor {
 
     /// The first half of a turn, up to the commit; false when the journal could not take it, and nothing may be written.
     func takeIn(longestWait: Int64) throws(JournalError) -> Bool {
-        if stall != nil { return try retryCommit(longestWait: longestWait) }
+        if let stall { return try retryCommit(stall, longestWait: longestWait) }
         try takeRequests()
         let ready = poller.wait(for: links.map(\.link), timeout: Int32(min(longestWait, wait())))
         let now = time.monotonic()
@@ -108,7 +116,7 @@ package final class Reactor {
             events.removeAll(keepingCapacity: true)
         }
         advanceLinks(at: now)
-        try fireTimers()
+        guard try fireTimers(at: now) else { return false }
         try applyInbox()
         try takeCommands()
         guard try commit(at: now) else { return false }
@@ -134,13 +142,21 @@ package final class Reactor {
         inbox.removeAll(keepingCapacity: true)
     }
 
-    /// Lets the timers fire that have ended, before anything is applied that came after their end.
-    private func fireTimers() throws(JournalError) {
+    /// Lets the timers fire that have ended, before anything is applied that came after their end; false when the journal
+    /// cannot tell.
+    private func fireTimers(at now: Int64) throws(JournalError) -> Bool {
         for (index, link) in links.enumerated() where link.isTimerDue {
-            let due = try journal.dueDevices(link: link.name, through: link.clock.reading, limit: 500)
+            let due: [(key: DeviceKey, due: Int64)]
+            do throws(JournalError) {
+                due = try journal.dueDevices(link: link.name, through: link.clock.reading, limit: 500)
+            } catch {
+                try stall(by: error, at: now)
+                return false
+            }
             try pipeline.fire(due.map(\.key), onLink: index, at: moments(), load: storedState)
             link.wake = due.isEmpty ? try journal.nextDue(link: link.name) : link.clock.reading
         }
+        return true
     }
 
     func moments() -> Pipeline.Moments {
@@ -170,13 +186,17 @@ package final class Reactor {
     }
 
     private func takeRequests() throws(JournalError) {
-        if let plan = control.takePlan() { try reload(plan) }
+        // what a stall has left in the inbox belongs to the old routes
+        if inbox.isEmpty, let plan = control.takePlan() { try reload(plan) }
         if control.isStopping, stage == .running {
             logger.info("stopping")
             manager?.stopping()
             stage = .draining(until: time.monotonic() + 1_000)
         }
     }
+
+    /// Ends without goodbye.
+    func end() { stage = .ended }
 
     private func advanceStage(at now: Int64) throws(JournalError) {
         switch stage {

@@ -22,6 +22,8 @@ package struct GatewayStatus: Sendable, Encodable {
     }
 
     package let isRunning: Bool
+    /// What keeps the running gateway from its work, as it says itself.
+    package let trouble: String?
     package let links: [Link]
     package let devices: Int
     /// Upgrades that have not ended, by phase.
@@ -33,8 +35,9 @@ package struct GatewayStatus: Sendable, Encodable {
     package let counters: [String: Int64]
 
     /// Reads all of it; with a million devices this takes seconds.
-    package init(_ journal: JournalReader) throws(JournalError) {
+    package init(_ journal: JournalReader, trouble: String? = nil) throws(JournalError) {
         isRunning = journal.isGatewayRunning
+        self.trouble = trouble
         let backlog = try journal.backlog()
         links = try journal.links().map { link in
             Link(

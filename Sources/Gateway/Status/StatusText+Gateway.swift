@@ -3,6 +3,7 @@ import Upgrades
 extension StatusText {
     package mutating func add(_ status: GatewayStatus) {
         add(status.isRunning ? "a gateway is running on this journal" : "no gateway is running on this journal")
+        if let trouble = status.trouble { section("TROUBLE", [trouble]) }
         let width = status.links.map(\.name.count).max() ?? 0
         section("links", status.links.flatMap { rows(of: $0, width: width, isRunning: status.isRunning) })
         let phases = Phase.allCases.map(\.rawValue)
