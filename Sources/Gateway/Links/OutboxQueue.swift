@@ -17,6 +17,8 @@ package struct OutboxQueue: Sendable {
     package struct Sent: Sendable, Equatable {
         package let sequence: Int64
         package let kind: OutboxKind
+        package let device: DeviceKey
+        package let topic: String
     }
 
     /// Messages that stand here at most before further ones are left in the journal.
@@ -100,8 +102,10 @@ package struct OutboxQueue: Sendable {
     }
 
     package mutating func sent(_ message: Waiting, packetIdentifier: UInt16) {
-        sent[packetIdentifier] = Sent(sequence: message.sequence, kind: message.message.kind)
-        sentSequences.insert(message.sequence)
+        let (sequence, content) = (message.sequence, message.message)
+        sent[packetIdentifier] = Sent(
+            sequence: sequence, kind: content.kind, device: content.device, topic: content.topic)
+        sentSequences.insert(sequence)
     }
 
     /// Nil for an identifier that is none of ours.
