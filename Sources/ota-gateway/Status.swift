@@ -74,10 +74,10 @@ struct Status: AsyncParsableCommand {
         try journal.eachDevice { key, _ in
             names.append(key.text.split(separator: "/").suffix(levels).joined(separator: "/"))
         }
-        if let suggestion = didYouMean(device, among: names) { return "; \(suggestion)" }
         let name = device.split(separator: "/").last.map(String.init) ?? device
         let isSetAside = try journal.quarantined(limit: .max).contains { $0.message.topic.contains(name) }
-        return isSetAside ? "; messages on its topics were set aside: ota-gateway quarantine list --topic \(name)" : ""
+        return (isSetAside ? "; messages were set aside, see: ota-gateway quarantine list --topic \(name)" : "")
+            + (didYouMean(device, among: names).map { "; \($0)" } ?? "")
     }
 
     private func print(_ text: StatusText, _ status: some Encodable) throws {
