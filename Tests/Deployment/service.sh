@@ -77,6 +77,8 @@ holds "the backend hears how far" waits heard cloud.heard "/ota/device/progress/
 holds "it has done it" progress done 100
 holds "it says so with its version" report '{"type":"report_version","report":{"version":"2.0.0"}}'
 holds "who watches sees it succeed" waits grep -q 'HEARD ota/progress/tencent/PRODTENC01/dev1 .*"phase":"succeeded"' "$work/console.heard"
+holds "a misspelt device is told from the right one" says "did you mean 'dev1'?" \
+    ota-gateway status --config $etc/gateway.yaml dev11
 holds "and the operator" says "attempt 1: succeeded" ota-gateway status --config $etc/gateway.yaml dev1
 
 say "its end, and what is left"
