@@ -1,7 +1,7 @@
 # Sourced by the other scripts: installs what the project needs on Debian 12, and finds Swift.
 # shellcheck shell=bash
 
-packages=(mosquitto libmosquitto-dev libyaml-dev libsqlite3-dev zlib1g-dev pkg-config openssl)
+packages=(mosquitto mosquitto-clients libmosquitto-dev libyaml-dev libsqlite3-dev zlib1g-dev pkg-config openssl iproute2)
 PATH="$PATH:/usr/sbin:/opt/swift/usr/bin" # mosquitto stands in /usr/sbin, which is not on everybody's path
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }

@@ -1,17 +1,21 @@
 /// One message that passed, as the trail keeps it: enough to see what a device and its backend said last.
 package struct TrailEntry: Sendable, Hashable {
-    /// Between whom; the raw value is stored, values are never reused.
+    /// Between whom, or what became of it; the raw value is stored, values are never reused.
     package enum Way: UInt8, Sendable, CaseIterable {
         case fromDevice = 1
         case fromBackend = 2
         case toDevice = 3
         case toBackend = 4
+        /// The broker took it, and nobody subscribes to its topic.
+        case unheard = 5
+        /// The broker refused it.
+        case refused = 6
     }
 
     package var way: Way
     package var device: DeviceKey
     package var topic: String
-    /// The beginning of the payload.
+    /// The beginning of the payload; empty where the way says it all.
     package var payload: [UInt8]
 
     package init(way: Way, device: DeviceKey, topic: String, payload: [UInt8]) {

@@ -27,22 +27,34 @@ struct Quarantine: AsyncParsableCommand {
             guard all || code != nil || topic != nil || !ids.isEmpty else {
                 throw ValidationError("which messages? give their numbers, --code, --topic or --all")
             }
-            return try journal.quarantined(limit: .max).filter { id, message in
-                (ids.isEmpty || ids.contains(id)) && (code.map { $0 == message.code } ?? true)
-                    && (topic.map { message.topic.contains($0) } ?? true)
-            }
+            return try journal.quarantined(limit: .max).filter { has($0.id, $0.message) }
+        }
+
+        /// Whether a message is among those chosen; with nothing chosen each is.
+        func has(_ id: Int64, _ message: SetAsideMessage) -> Bool {
+            (ids.isEmpty || ids.contains(id)) && (code.map { $0 == message.code } ?? true)
+                && (topic.map { message.topic.contains($0) } ?? true)
         }
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One line for each message, oldest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "One line for each message, oldest first; all of them, or those chosen.",
+            discussion: """
+                  ota-gateway quarantine list --config deploy/gateway.yaml --topic dev1
+                """)
         @OptionGroup var gateway: ConfigurationArguments
+        @OptionGroup var selection: Selection
+        @Option(help: "text for people, json for tools: one object a line.") var format = Status.Format.text
 
         func run() throws {
             let journal = try JournalReader.open(gateway.load().configuration)
             var after: Int64 = 0
             while case let page = try journal.quarantined(after: after, limit: 500), let last = page.last {
-                for (id, message) in page { try Streams.print(Array((message.line(id) + "\n").utf8)) }
+                for (id, message) in page where selection.has(id, message) {
+                    let line = format == .json ? try JSONLine.of(ListedMessage(id, message)) : message.line(id)
+                    try Streams.print(Array((line + "\n").utf8))
+                }
                 after = last.id
             }
         }
@@ -61,11 +73,9 @@ struct Quarantine: AsyncParsableCommand {
 
         func run() throws {
             let journal = try JournalReader.open(gateway.load().configuration)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             for (id, message) in try selection.chosen(from: journal) {
                 Streams.complain(message.line(id) + "\n")
-                try Streams.print([UInt8](try encoder.encode(CapturedLine(message))) + Array("\n".utf8))
+                try Streams.print(Array((try JSONLine.of(CapturedLine(message)) + "\n").utf8))
             }
         }
     }
@@ -89,6 +99,32 @@ struct Quarantine: AsyncParsableCommand {
         func run() async throws {
             try await gateway.ask(selection) { .drop(quarantine: $0) }
         }
+    }
+}
+
+private enum JSONLine {
+    static func of(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
+
+/// A message without its payload, for tools; the time is in milliseconds since 1970.
+private struct ListedMessage: Encodable {
+    let id: Int64
+    let time: Int64
+    let link: String
+    let topic: String
+    let bytes: Int
+    let code: String
+    let reason: String
+    let mapping: String
+
+    init(_ id: Int64, _ message: SetAsideMessage) {
+        self.id = id
+        (time, link, topic, bytes) = (message.time, message.link, message.topic, message.payload.count)
+        (code, reason, mapping) = (message.code, message.reason, message.mapping)
     }
 }
 

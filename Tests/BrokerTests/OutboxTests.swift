@@ -71,6 +71,10 @@ struct OutboxTests {
         try device.say(Vendor.tencent.report("1.0.0", of: Stage.device))
         #expect(try stage.rig.run { device.heard("update_firmware", "2.0.0") })
         #expect(try stage.rig.run { try stage.rig.count("offers-unheard") == 1 })
+        // whoever asks about the device is told
+        let reader = try JournalReader(path: stage.rig.folder.file("state/journal.sqlite"))
+        let status = try DeviceStatus(DeviceKey("tencent/\(Stage.device)"), in: reader, plan: nil, now: 0)
+        #expect(status?.messages.contains { $0.way == "unheard" && $0.topic == "$ota/update/\(Stage.device)" } == true)
     }
 
     @Test func `what is acknowledged while the counters are reported leaves the outbox`() throws {

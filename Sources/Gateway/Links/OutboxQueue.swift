@@ -18,6 +18,7 @@ package struct OutboxQueue: Sendable {
         package let sequence: Int64
         package let kind: OutboxKind
         package let device: DeviceKey
+        package let topic: String
     }
 
     private var lanes: OutboxLanes
@@ -99,8 +100,9 @@ package struct OutboxQueue: Sendable {
     package mutating func putBack(_ message: Waiting) { lanes.putBack(message) }
 
     package mutating func sent(_ message: Waiting, packetIdentifier: UInt16) {
+        let (sequence, content) = (message.sequence, message.message)
         unanswered.add(
-            Sent(sequence: message.sequence, kind: message.message.kind, device: message.message.device),
+            Sent(sequence: sequence, kind: content.kind, device: content.device, topic: content.topic),
             packetIdentifier)
     }
 

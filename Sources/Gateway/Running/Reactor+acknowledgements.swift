@@ -14,10 +14,12 @@ extension Reactor {
             guard sent.kind == .offer else { return }
             // The record offers it again at the device's next version report.
             pipeline.counters.add("offers-unheard")
+            note(.unheard, of: sent)
             logger.warning(
                 "nobody at broker '\(link.name)' subscribes to the topic of an offer; it is offered again later")
         case 0x80...:
             pipeline.counters.add("refused-by-broker")
+            note(.refused, of: sent, "reason code \(code)")
             guard link.refusedCodes.insert(code).inserted else { return }
             logger.error(
                 """
@@ -26,6 +28,12 @@ extension Reactor {
                 """)
         default: break
         }
+    }
+
+    /// Notes in the device's trail what the broker made of a message.
+    private func note(_ way: TrailEntry.Way, of sent: OutboxQueue.Sent, _ text: String = "") {
+        let entry = TrailEntry(way: way, device: sent.device, topic: sent.topic, payload: Array(text.utf8))
+        pipeline.batch.note(entry, at: time.wall())
     }
 
     /// Keeps what the broker has no right or no room for at this time, and with it all that comes behind it of its device:

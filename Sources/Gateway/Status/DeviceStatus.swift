@@ -30,7 +30,7 @@ package struct DeviceStatus: Sendable, Encodable {
     }
     package struct Message: Sendable, Encodable {
         package let time: Int64
-        /// `from device`, `from backend`, `to device` or `to backend`.
+        /// `from device`, `from backend`, `to device`, `to backend`, or what the broker made of one: `unheard`, `refused`.
         package let way: String
         package let topic: String
         package let payload: String
@@ -59,7 +59,7 @@ package struct DeviceStatus: Sendable, Encodable {
     /// Oldest first.
     package let messages: [Message]
     /// The last changes of its records, oldest first, as CloudEvents.
-    package let events: [String]
+    package let events: [JSONTree]
     package let setAside: [SetAside]
 }
 
@@ -87,9 +87,7 @@ extension DeviceStatus {
             Waiting(message, standing: links.first { $0.name == message.link }?.standing, now: now)
         }
         messages = try journal.trail(of: key, limit: 20).map { Message(time: $0.time, entry: $0.entry) }
-        events = try journal.events(of: key, limit: 10).reversed().compactMap { event in
-            event.cloudEvent.map { String(decoding: $0, as: UTF8.self) }
-        }
+        events = try journal.events(of: key, limit: 10).reversed().compactMap { $0.cloudEvent.flatMap { JSONTree($0) } }
         let names = [name.map { Identity($0) }, owner?.identities.backend].compactMap(\.self)
         setAside = try journal.quarantined(limit: 10_000).compactMap { id, message in
             let levels = message.topic.split(separator: "/").map(String.init)
@@ -145,6 +143,8 @@ extension DeviceStatus.Message {
             case .fromBackend: "from backend"
             case .toDevice: "to device"
             case .toBackend: "to backend"
+            case .unheard: "unheard"
+            case .refused: "refused"
             }
         topic = entry.topic
         payload = withoutSignatures(String(decoding: entry.payload, as: UTF8.self))

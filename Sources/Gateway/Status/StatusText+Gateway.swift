@@ -33,7 +33,7 @@ extension StatusText {
             !isRunning ? "last known " : ""
         let standing = "\(state)\(link.isUp ? "up" : "DOWN") for \(age(link.since)): \(link.text)"
         let waiting = link.waiting.map { waiting in
-            "\(waiting.messages) \(waiting.kind) wait (\(Self.size(waiting.bytes))), the oldest for \(age(waiting.oldest))"
+            "waits: \(waiting.messages) \(waiting.kind), \(Self.size(waiting.bytes)), the oldest for \(age(waiting.oldest))"
         }
         return ["\(name)  \(standing)"] + waiting.map { String(repeating: " ", count: width + 2) + $0 }
     }
