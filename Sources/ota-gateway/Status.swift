@@ -44,7 +44,8 @@ struct Status: AsyncParsableCommand {
         }
         let key = try find(device, in: journal)
         guard let status = try DeviceStatus(key, in: journal, plan: plan, now: now) else {
-            Streams.complain("error: nothing is known of device \(quoted(device))\(try hint(for: device, in: journal))\n")
+            let hint = try hint(for: device, in: journal)
+            Streams.complain("error: nothing is known of device \(quoted(device))\(hint)\n")
             throw ExitStatus.findings
         }
         text.add(status)
