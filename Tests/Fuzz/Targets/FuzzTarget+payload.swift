@@ -59,7 +59,7 @@ private struct Stage {
     func check(_ payload: [UInt8], on topic: Text) throws {
         let places = route.places(of: topic)
         guard !places.isEmpty, let reading = try? route.read(payload, at: places),
-            case .message(let message, let sender) = reading.heard
+            case .message(let message, let sender) = reading.heard, !message.isListInBlocks
         else { return }
         let identities = Identities(
             device: reading.identity.of(route.device), backend: reading.identity.of(route.backend))

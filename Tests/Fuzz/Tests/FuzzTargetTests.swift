@@ -1,3 +1,4 @@
+import Foundation
 import FuzzTargets
 import GatewayFuzzTargets
 import TestMaterial
@@ -15,10 +16,13 @@ struct FuzzTargetTests {
         for file in corpus.files { expectLaws(of: target, for: file.bytes, file.name) }
     }
 
-    /// Seeds are numbers of inputs: what fails once fails again.
+    /// Inputs for each target; `FUZZ_SEEDS=20000` for a long run.
+    private static let seeds = ProcessInfo.processInfo.environment["FUZZ_SEEDS"].flatMap(UInt64.init) ?? 300
+
+    /// What fails once fails again, by its seed.
     @Test(arguments: FuzzTarget.all) func `the laws hold for changed inputs`(target: FuzzTarget) throws {
         let corpus = try Corpus(of: target)
-        for seed in 0..<UInt64(300) {
+        for seed in 0..<Self.seeds {
             var mutator = Mutator(seed: seed, words: corpus.words)
             let file = mutator.generator.pick(corpus.files)
             let bytes = Array(mutator.mutated(file.bytes).prefix(target.longest))
