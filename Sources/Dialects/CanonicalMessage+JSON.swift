@@ -14,9 +14,8 @@ extension CanonicalMessage {
                 case .text(let text): Self.string(text.string)
                 case .integer(let number): Array(String(number).utf8)
                 case .json(let json): json.bytes
-                case .word("true") where field == .diff: Array("true".utf8)
-                case .word("false") where field == .diff: Array("false".utf8)
-                case .word(let word): Self.string(word)
+                case .word(.flag(let flag)): Array((flag ? "true" : "false").utf8)
+                case .word(let word): Self.string(word.spelling)
                 case .failure(let failure): Self.string(failure.kind.rawValue)
                 }
             fields.append((field.rawValue, json))

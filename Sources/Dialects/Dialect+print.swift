@@ -20,9 +20,19 @@ extension Dialect {
     package func print(
         _ message: CanonicalMessage, product: String, device: String, isSameDialect: Bool, ids: inout IdentifierSource
     ) -> PrintedMessage? {
+        if message.isSpelled(isSameDialect) {
+            return printSpelled(message, product, device, isSameDialect, &ids)
+        }
         var message = message
         message.spellEndAsFailure()
         if !isSameDialect { message.literals = [] }
+        return printSpelled(message, product, device, isSameDialect, &ids)
+    }
+
+    private func printSpelled(
+        _ message: CanonicalMessage, _ product: String, _ device: String, _ isSameDialect: Bool,
+        _ ids: inout IdentifierSource
+    ) -> PrintedMessage? {
         guard let variant = variant(printing: message) else { return nil }
         if variant.repeatsIdentity {
             ids.product = product
@@ -30,11 +40,15 @@ extension Dialect {
         }
         var payload: [UInt8] = []
         payload.reserveCapacity(256)
-        variant.payload.print(message, holes: variant.holes, isSameDialect: isSameDialect, ids: &ids, to: &payload)
-        let dropped = message.extras.filter { !isSameDialect || !variant.objects.contains($0.object) }
+        variant.plan.print(message, isSameDialect: isSameDialect, ids: &ids, to: &payload)
         return PrintedMessage(
             topic: variant.topic.print(product: product, device: device), payload: payload, qos: variant.qos,
-            dropped: dropped.map(\.name))
+            dropped: message.isPlain ? [] : dropped(of: message, by: variant, isSameDialect).map(\.name))
+    }
+
+    /// The extras that find no place in a form.
+    func dropped(of message: CanonicalMessage, by variant: Variant, _ isSameDialect: Bool) -> [Extra] {
+        message.extras.filter { !isSameDialect || !variant.objects.contains($0.object) }
     }
 
     /// The first variant with a place for every field present, else the first with a place for every essential one (part A).
@@ -43,7 +57,7 @@ extension Dialect {
         let essential = message.essentialFields(filled)
         let digests = filled.intersection(.digests)
         var second: Variant?
-        for variant in printing[message.kind] ?? [] {
+        for variant in forms(printing: message.kind) {
             if message.kind == .queryReply, variant.answers != message.asking { continue }
             guard variant.canPrint(message, filled: filled) else { continue }
             if filled.isSubset(of: variant.fields) { return variant }
@@ -58,6 +72,14 @@ extension Dialect {
 }
 
 extension CanonicalMessage {
+    /// Whether it can be printed as it stands.
+    fileprivate func isSpelled(_ isSameDialect: Bool) -> Bool {
+        switch phase {
+        case .timedOut, .refused, .failed: false
+        default: isSameDialect || isPlain
+        }
+    }
+
     /// No wire has a word for `timed-out` and `refused`: they are failures of those names, and none goes without a class.
     mutating func spellEndAsFailure() {
         switch phase {

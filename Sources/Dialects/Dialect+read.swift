@@ -26,24 +26,45 @@ extension Dialect {
 
     /// Who may have sent a message on the topic, and about which device: one match a sender.
     package func match(topic: Text) -> [TopicMatch] {
+        let bytes = topic.string.utf8Span.span
         var matches: [TopicMatch] = []
-        let bytes = Array(topic.utf8)
-        for place in groups.indices where groups[place].topic.mayFit(bytes) {
-            guard let identity = groups[place].topic.read(bytes) else { continue }
-            matches.append(
-                TopicMatch(
-                    sender: groups[place].sender, product: identity.product, device: identity.device, group: place))
+        for place in groups.indices {
+            if let match = match(bytes, inGroup: place) { matches.append(match) }
         }
         return matches
     }
 
+    /// What that sender may have sent on the topic: the first match, since those of one sender are alike.
+    package func match(topic: Text, from sender: Sender) -> TopicMatch? {
+        let bytes = topic.string.utf8Span.span
+        for place in senders.indices where senders[place] == sender {
+            if let match = match(bytes, inGroup: place) { return match }
+        }
+        return nil
+    }
+
+    private func match(_ topic: Span<UInt8>, inGroup place: Int) -> TopicMatch? {
+        guard let names = topics.match(topic, place) else { return nil }
+        let group = groups[place]
+        return TopicMatch(
+            sender: group.sender, product: names.product.map { Text(topic, $0) } ?? group.topic.fixedProduct,
+            device: names.device.map { Text(topic, $0) } ?? "", group: place)
+    }
+
     /// Takes the bytes of a payload apart.
     package static func parse(_ payload: [UInt8]) throws(TranslationFailure) -> JSONDocument {
+        var document = JSONDocument()
+        try parse(payload, into: &document)
+        return document
+    }
+
+    /// Takes the bytes of a payload apart, in the room of a document that was read before.
+    package static func parse(_ payload: [UInt8], into document: inout JSONDocument) throws(TranslationFailure) {
         guard payload.count <= payloadLimit else {
             throw TranslationFailure(.tooLarge, "\(payload.count) bytes, more than \(payloadLimit)")
         }
         do {
-            return try JSONReader.read(payload)
+            try JSONReader.read(payload, into: &document)
         } catch {
             let code: SetAsideCode =
                 switch error.code {
@@ -59,20 +80,16 @@ extension Dialect {
     package func read(_ document: inout JSONDocument, on topic: TopicMatch) throws(TranslationFailure)
         -> CanonicalMessage
     {
+        let group = groups[topic.group]
+        group.layout.place(&document)
         var unknownValue: String?
-        var match = TemplateMatch()
-        for place in groups[topic.group].variants where variants[place].reads {
-            let variant = variants[place]
-            match.clear()
-            // a text that this variant opens as an object is a text again for the next
-            var attempt = document
-            guard variant.payload.matches(attempt.root, of: &attempt, holes: variant.holes, into: &match) else {
-                continue
-            }
+        for plan in group.plans {
+            let match = plan.shape.match(document)
+            if match == .none { continue }
             do {
-                var message = try convert(match, of: attempt, by: variant, on: topic)
-                if message.kind == .progress { message.native = native(match, attempt) }
-                document = attempt
+                let message = try convert(document, by: plan, hasExtras: match == .withExtras, on: topic)
+                // a text that this variant opened as an object is a text for the others
+                plan.noteRepairs(in: &document)
                 return message
             } catch {
                 guard case .noRow(let reason) = error else { throw error.failure }
@@ -110,26 +127,34 @@ extension Dialect {
     }
 
     private func convert(
-        _ match: TemplateMatch, of document: JSONDocument, by variant: Variant, on topic: TopicMatch
+        _ document: JSONDocument, by plan: ReadPlan, hasExtras: Bool, on topic: TopicMatch
     ) throws(ConversionFailure) -> CanonicalMessage {
-        var message = CanonicalMessage(variant.kind)
+        var message = CanonicalMessage(plan.variant.kind)
         var conflict: Field?
-        for binding in match.bindings {
-            let hole = variant.holes[binding.hole]
+        var kept: [KeptMember] = []
+        // what it means is worked out only where something failed
+        var failure: (hole: Hole, code: Hole.Code, node: Int)?
+        for binding in plan.bindings {
+            let node = Int(document.spots[binding.slot].node)
+            if node < 0 { continue }
+            let hole = binding.hole
             switch hole.field {
             case .opaque:
-                message.kept.append(
-                    KeptMember(pointer: hole.pointer, value: JSONWriter.compact(binding.node, of: document)))
+                kept.append(KeptMember(pointer: hole.pointer, value: JSONWriter.compact(node, of: document)))
                 continue
             case .product, .device:
-                let text = document.text(binding.node)
+                let text = document.text(node)
                 if text == (hole.field == .product ? topic.product : topic.device) { continue }
                 throw .noRow("the \(hole.field.rawValue) \(quoted(text.string)) is not the one of the topic")
             default: break
             }
             do {
-                guard let value = try hole.read(binding.node, of: document) else { continue }
-                if let other = message.value(of: hole.field), !other.agrees(with: value) {
+                if hole.field == .failure, plan.mayPutOffFailure {
+                    failure = try hole.readCode(node, of: document).map { (hole, $0, node) }
+                    continue
+                }
+                guard let value = try hole.read(node, of: document) else { continue }
+                if binding.isRepeated, let other = message.value(of: hole.field), !other.agrees(with: value) {
                     conflict = conflict ?? hole.field
                 }
                 message.fill(hole.field, value)
@@ -143,53 +168,26 @@ extension Dialect {
         if let conflict {
             throw .failed(TranslationFailure(.conflictingValues, "two values of \(conflict.rawValue) in one message"))
         }
-        for claim in variant.claims {
-            if let word = claim.words.first { message.fill(claim.field, .word(word)) }
-        }
-        switch message.kind {
-        case .progress: message.failure = message.phase == .failed ? message.failure ?? Failure(.upgrade) : nil
-        case .query: message.asking = variant.name
-        case .queryReply: message.asking = variant.answers
+        for claim in plan.claims { message.fill(claim.field, .word(claim.word)) }
+        switch plan.variant.kind {
+        case .progress:
+            message.native = plan.native(document)
+            guard message.phase == .failed else {
+                message.failure = nil
+                break
+            }
+            if let failure, let value = failure.hole.value(failure.code, failure.node, document) {
+                message.fill(.failure, value)
+            }
+            message.failure = message.failure ?? Failure(.upgrade)
+        case .query: message.asking = plan.variant.name
+        case .queryReply: message.asking = plan.variant.answers
         case .versionReport, .versionReceipt, .versionQuery, .offer: break
         }
-        message.literals = match.literals
-        for object in match.objects { message.extras += extras(of: object, in: document) }
+        if !kept.isEmpty { message.kept = kept }
+        message.literals = plan.literals(in: document)
+        if hasExtras { message.extras = plan.extras(in: document) }
         return message
-    }
-
-    private func extras(of object: MatchedObject, in document: JSONDocument) -> [Extra] {
-        var extras: [Extra] = []
-        var expected = 0  // members mostly come in the template's order
-        for child in document.children(object.node) {
-            if expected < object.members.count, document.isKey(child, object.members[expected].name) {
-                expected += 1
-                continue
-            }
-            if object.members.contains(where: { document.isKey(child, $0.name) }) { continue }
-            extras.append(
-                Extra(object: object.pointer, name: document.key(child), value: JSONWriter.compact(child, of: document))
-            )
-        }
-        return extras
-    }
-
-    /// The members that tell state, percent, failure and note, as they are spelled (B13).
-    private func native(_ match: TemplateMatch, _ document: JSONDocument) -> RawJSON {
-        var out: [UInt8] = []
-        out.reserveCapacity(96)
-        out.append(UInt8(ascii: "{"))
-        for object in match.objects {
-            for member in object.members where natives.contains(member.pointer) {
-                guard let node = document.member(member.name, of: object.node), document[node].kind != .null else {
-                    continue
-                }
-                if out.count > 1 { out.append(UInt8(ascii: ",")) }
-                out.append(contentsOf: member.printedName)
-                JSONWriter.append(node, of: document, to: &out)
-            }
-        }
-        out.append(UInt8(ascii: "}"))
-        return RawJSON(out)
     }
 }
 
@@ -198,5 +196,11 @@ extension FieldValue {
     func agrees(with other: FieldValue) -> Bool {
         guard case .text(let left) = self, case .text(let right) = other else { return self == other }
         return left.lowercasedASCII == right.lowercasedASCII
+    }
+}
+
+extension Text {
+    fileprivate init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        self.init(unsafe bytes.extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) })
     }
 }

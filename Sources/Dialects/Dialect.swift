@@ -19,10 +19,26 @@ package final class Dialect: Sendable {
         let location: SourceLocation
     }
     /// The variants of one topic and one sender, in the file's order.
-    struct TopicGroup: Sendable {
+    final class TopicGroup: Sendable {
         let topic: TopicTemplate
         let sender: Sender
         let variants: [Int]
+        /// Where their payloads have the members that they name.
+        let layout: Layout
+        /// How those of them that read do it.
+        let plans: [ReadPlan]
+
+        /// - Parameter natives: the members of the dialect that tell news, as JSON Pointers.
+        init(_ topic: TopicTemplate, _ sender: Sender, of all: [Variant], natives: Set<String>) {
+            let variants = all.indices.filter { all[$0].topic == topic && all[$0].sender == sender }
+            let reading = variants.map { all[$0] }.filter(\.reads)
+            let layout = Layout(reading.map(\.payload))
+            self.topic = topic
+            self.sender = sender
+            self.variants = variants
+            self.layout = layout
+            plans = reading.map { ReadPlan($0, layout: layout, natives: natives) }
+        }
     }
 
     package let name: String
@@ -38,10 +54,12 @@ package final class Dialect: Sendable {
     let losses: [Field: StatedLoss]
     let urlExpiry: [URLExpiry]
     let groups: [TopicGroup]
-    /// The variants that print, by what they say, in the file's order.
-    let printing: [MessageKind: [Variant]]
-    /// The members that tell state, percent, failure or note, as JSON Pointers (B13).
-    let natives: [String]
+    /// The topics of the groups.
+    let topics: TopicIndex
+    /// Who sends on them.
+    let senders: [Sender]
+    /// The variants that print, in the file's order, by the place of what they say.
+    private let printing: [[Variant]]
 
     init(
         name: String, file: String, behaviour: Behaviour, variants: [Variant], limits: [Limit],
@@ -56,21 +74,18 @@ package final class Dialect: Sendable {
         self.urlExpiry = urlExpiry
         self.product = product
         self.ignored = ignored
+        let news = variants.filter { $0.kind == .progress }.flatMap { $0.payload.pointersOfNews(holes: $0.holes) }
         var groups: [TopicGroup] = []
-        for variant in variants
-        where !groups.contains(where: { $0.topic == variant.topic && $0.sender == variant.sender }) {
-            let places = variants.indices.filter {
-                variants[$0].topic == variant.topic && variants[$0].sender == variant.sender
-            }
-            groups.append(TopicGroup(topic: variant.topic, sender: variant.sender, variants: places))
+        for form in variants where !groups.contains(where: { $0.topic == form.topic && $0.sender == form.sender }) {
+            groups.append(TopicGroup(form.topic, form.sender, of: variants, natives: Set(news)))
         }
         for form in ignored where !groups.contains(where: { $0.topic == form.topic && $0.sender == form.sender }) {
-            groups.append(TopicGroup(topic: form.topic, sender: form.sender, variants: []))
+            groups.append(TopicGroup(form.topic, form.sender, of: [], natives: []))
         }
         self.groups = groups
-        printing = Dictionary(grouping: variants.filter(\.prints), by: \.kind)
-        let news = variants.filter { $0.kind == .progress }.flatMap { $0.payload.pointersOfNews(holes: $0.holes) }
-        natives = Set(news).sorted()
+        topics = TopicIndex(groups.map(\.topic))
+        senders = groups.map(\.sender)
+        printing = MessageKind.allCases.map { kind in variants.filter { $0.prints && $0.kind == kind } }
     }
 
     /// What the rules of an upgrade need to know of this dialect.
@@ -82,8 +97,11 @@ package final class Dialect: Sendable {
             requiresTargetInProgress: progress.contains { $0.required.contains(FieldSet(.target)) },
             namesModules: variants.contains { $0.fields.contains(FieldSet(.module)) },
             namesVersionInProgress: progress.contains { $0.fields.contains(FieldSet(.version)) },
-            asksVersions: printing[.versionQuery] != nil)
+            asksVersions: !forms(printing: .versionQuery).isEmpty)
     }
+
+    /// The variants that say such messages, in the file's order.
+    func forms(printing kind: MessageKind) -> [Variant] { printing[kind.place] }
 
     /// When the URL of an offer of this dialect expires, in seconds since 1970: the first pattern that fits tells.
     package func expiry(of url: Text) -> Int64? {

@@ -4,21 +4,32 @@ internal import Upgrades
 struct IgnoredForm: Sendable {
     let sender: Sender
     let topic: TopicTemplate
-    /// Literals and opaque holes only; nil for whatever comes on the topic.
-    let payload: Template?
-    let holes: [Hole]
+    /// Nil for whatever comes on the topic.
+    private let payload: (layout: Layout, shape: Shape)?
+
+    /// - Parameters:
+    ///   - payload: literals and opaque holes only; nil for whatever comes on the topic.
+    init(sender: Sender, topic: TopicTemplate, payload: Template?, holes: [Hole]) {
+        self.sender = sender
+        self.topic = topic
+        self.payload = payload.map { template in
+            let layout = Layout([template])
+            return (layout, ReadPlanCompiler(template, holes: holes, layout: layout).shape)
+        }
+    }
+
+    func reads(_ document: JSONDocument) -> Bool {
+        guard let payload else { return true }
+        var document = document
+        payload.layout.place(&document)
+        return payload.shape.match(document) != .none
+    }
 }
 
 extension Dialect {
     /// Whether a payload that no variant reads is one of those that the file names as ignored.
     package func ignores(_ document: JSONDocument, on topic: TopicMatch) -> Bool {
         let group = groups[topic.group]
-        return ignored.contains { form in
-            guard form.sender == group.sender, form.topic == group.topic else { return false }
-            guard let payload = form.payload else { return true }
-            var attempt = document
-            var match = TemplateMatch()
-            return payload.matches(attempt.root, of: &attempt, holes: form.holes, into: &match)
-        }
+        return ignored.contains { $0.sender == group.sender && $0.topic == group.topic && $0.reads(document) }
     }
 }

@@ -24,7 +24,7 @@ extension Route {
         var reducer = UpgradeReducer(rules: rules, state: state, at: now)
         state = DeviceState(order: state.order)  // the reducer holds the only copy
         body(&reducer)
-        state = reducer.state
+        swap(&state, &reducer.state)
         return print(reducer.effects, of: identities, &state, now)
     }
 
@@ -32,19 +32,27 @@ extension Route {
         _ effects: Effects, of identities: Identities, _ state: inout DeviceState, _ now: Moment
     ) -> [Output] {
         var outputs: [Output] = []
-        outputs.reserveCapacity(2)  // mostly a message and its event
+        outputs.reserveCapacity(effects.count)
         var ids = IdentifierSource(serial: state.serial, time: now.clock)
+        // mostly nothing is dropped
+        var dropped: [(carrier: Effects.Carrier, names: [Text])] = []
         for receipt in effects.receipts { _ = send(receipt, to: .device, identities.device, &ids, &outputs) }
-        let toBackend = effects.backend.map { send($0, to: .backend, identities.backend, &ids, &outputs) }
-        let toDevice = effects.device.map { send($0, to: .device, identities.device, &ids, &outputs) }
+        for (place, message) in effects.backend.enumerated() {
+            let names = send(message, to: .backend, identities.backend, &ids, &outputs)
+            if !names.isEmpty { dropped.append((.backend(place), names)) }
+        }
+        for (place, message) in effects.device.enumerated() {
+            let names = send(message, to: .device, identities.device, &ids, &outputs)
+            if !names.isEmpty { dropped.append((.device(place), names)) }
+        }
         state.serial = ids.serial
         for made in effects.events {
-            var event = made.event
-            switch made.carrier {
-            case .backend(let place): event.dropped = toBackend[place]
-            case .device(let place): event.dropped = toDevice[place]
-            case nil: break
+            guard let names = dropped.first(where: { $0.carrier == made.carrier })?.names else {
+                outputs.append(.event(made.event))
+                continue
             }
+            var event = made.event
+            event.dropped = names
             outputs.append(.event(event))
         }
         if let setAside = effects.setAside { outputs.append(.setAside(setAside.code, reason: setAside.reason)) }
@@ -57,20 +65,32 @@ extension Route {
         _ envelope: Effects.Message, to receiver: Sender, _ identity: Identity, _ ids: inout IdentifierSource,
         _ outputs: inout [Output]
     ) -> [Text] {
-        let message = envelope.message
-        var dropped: [Text] = []
-        let printable = printable(message, &dropped)
-        guard
-            let printed = dialect(of: receiver).print(
-                printable, product: identity.product.string, device: identity.device.string,
+        var given: [Text] = []
+        func print(_ message: CanonicalMessage) -> PrintedMessage? {
+            dialect(of: receiver).print(
+                message, product: identity.product.string, device: identity.device.string,
                 isSameDialect: rules.isSameDialect, ids: &ids)
-        else { return [] }
-        let outgoing = Outgoing(
-            receiver: receiver, kind: message.kind, printed: printed, module: envelope.module,
-            attempt: envelope.attempt, isTerminal: message.phase?.isTerminal ?? false,
-            expiry: message.kind == .offer ? carriage.expiry(of: message) : nil)
-        outputs.append(.message(outgoing))
-        return dropped.isEmpty ? printed.dropped : printed.dropped + dropped
+        }
+        let isPrintable = isPrintable(envelope.message)
+        guard let printed = isPrintable ? print(envelope.message) : print(printable(envelope.message, &given)) else {
+            return []
+        }
+        outputs.append(
+            .message(
+                Outgoing(
+                    receiver: receiver, kind: envelope.message.kind, printed: printed, module: envelope.module,
+                    attempt: envelope.attempt, isTerminal: envelope.message.phase?.isTerminal ?? false,
+                    expiry: envelope.message.kind == .offer ? carriage.expiry(of: envelope.message) : nil)))
+        return given.isEmpty ? printed.dropped : printed.dropped + given
+    }
+
+    /// Whether its receiver's dialect can have a message as it stands.
+    private func isPrintable(_ message: CanonicalMessage) -> Bool {
+        switch message.kind {
+        case .offer, .queryReply: false
+        case .versionReport, .versionReceipt, .progress, .query, .versionQuery:
+            rules.isSameDialect || message.failure == nil
+        }
     }
 
     /// A message as its receiver's dialect can have it: with a note of its native failure (B11), an offer without what is given up.

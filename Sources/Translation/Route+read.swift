@@ -13,22 +13,23 @@ package enum Heard: Sendable {
 extension Route {
     /// A topic on the sides where it may have come in, and whose identity it bears there.
     package struct Place: Sendable {
-        package let sender: Sender
-        package let identity: Identity
         let match: TopicMatch
         /// What the other sender writes on the same topic: the gateway itself, on this side.
         let echo: TopicMatch?
+
+        package var sender: Sender { match.sender }
+        package var identity: Identity { Identity(product: match.product, device: match.device) }
     }
 
     /// Where a topic may have come from; empty for a topic that means nothing on either side.
     package func places(of topic: Text, on sides: [Sender] = Sender.allCases) -> [Place] {
-        sides.compactMap { side in
-            let matches = dialect(of: side).match(topic: topic)
-            guard let match = matches.first(where: { $0.sender == side }) else { return nil }
-            return Place(
-                sender: side, identity: Identity(product: match.product, device: match.device), match: match,
-                echo: matches.first { $0.sender != side })
+        var places: [Place] = []
+        for side in sides {
+            let dialect = dialect(of: side)
+            guard let match = dialect.match(topic: topic, from: side) else { continue }
+            places.append(Place(match: match, echo: dialect.match(topic: topic, from: side.other)))
         }
+        return places
     }
 
     /// A payload that could be read.
@@ -41,7 +42,15 @@ extension Route {
 
     /// Reads a payload that came in at one of these places.
     package func read(_ payload: [UInt8], at places: [Place]) throws(TranslationFailure) -> Reading {
-        var document = try Dialect.parse(payload)
+        var document = JSONDocument()
+        return try read(payload, at: places, in: &document)
+    }
+
+    /// The same in the room of a document that was read before, for whoever reads many.
+    package func read(
+        _ payload: [UInt8], at places: [Place], in document: inout JSONDocument
+    ) throws(TranslationFailure) -> Reading {
+        try Dialect.parse(payload, into: &document)
         var failure: TranslationFailure?
         for place in places {
             do {

@@ -181,7 +181,7 @@ extension MessageSort {
     /// Fills what a form's `is:` says when it is read.
     mutating func say(_ claims: [Variant.Claim]) {
         for claim in claims {
-            if let word = claim.words.first { specimen.fill(claim.field, .word(word)) }
+            if let word = claim.read { specimen.fill(claim.field, .word(word)) }
         }
     }
 }

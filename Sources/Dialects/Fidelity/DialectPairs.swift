@@ -19,7 +19,7 @@ package enum DialectPairs {
 
     /// A field that one's offers read, and that the other's neither print nor state to lack.
     private static func checkLosses(from: Dialect, to: Dialect, into findings: inout Findings) {
-        let printing = to.printing[.offer] ?? []
+        let printing = to.forms(printing: .offer)
         guard let place = printing.first else { return }
         for field in essential {
             let reading = from.variants.filter { $0.kind == .offer && $0.reads }
@@ -43,7 +43,7 @@ package enum DialectPairs {
     /// A field that every form of the one's offers needs, and that the other's never say.
     private static func checkNeeds(from: Dialect, to: Dialect, into findings: inout Findings) {
         let reading = from.variants.filter { $0.kind == .offer && $0.reads }
-        let printing = (to.printing[.offer] ?? []).filter { !$0.isStream }
+        let printing = to.forms(printing: .offer).filter { !$0.isStream }
         guard let source = reading.first, let first = printing.first else { return }
         let said = reading.reduce(FieldSet()) { $0.union($1.fields) }.union([FieldSet(.id)])
         let missing = printing.map { $0.required.subtracting(said) }
@@ -64,12 +64,12 @@ package enum DialectPairs {
     /// A reply goes to the form that answers the query of that name: two dialects must name their queries alike.
     private static func checkReplies(from: Dialect, to: Dialect, into findings: inout Findings) {
         guard from.behaviour.answersQueries, to.behaviour.answersQueries else { return }
-        let answered = Set((to.printing[.queryReply] ?? []).compactMap(\.answers))
+        let answered = Set(to.forms(printing: .queryReply).compactMap(\.answers))
         guard !answered.isEmpty else { return }
         var told: Set<String> = []
         for form in from.variants where form.kind == .queryReply && form.reads {
             guard let query = form.answers, !answered.contains(query), told.insert(query).inserted,
-                let place = to.printing[.queryReply]?.first
+                let place = to.forms(printing: .queryReply).first
             else { continue }
             findings.report(
                 Finding(

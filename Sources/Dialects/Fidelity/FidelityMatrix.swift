@@ -69,7 +69,7 @@ struct DialectPair {
 
     /// The forms of a kind that are read, and those that are printed.
     func reading(_ kind: MessageKind) -> [Variant] { from.variants.filter { $0.kind == kind && $0.reads } }
-    func printing(_ kind: MessageKind) -> [Variant] { to.printing[kind] ?? [] }
+    func printing(_ kind: MessageKind) -> [Variant] { to.forms(printing: kind) }
 
     func isRead(_ field: Field, in kind: MessageKind) -> Bool {
         reading(kind).contains { $0.fields.contains(FieldSet(field)) }

@@ -16,8 +16,8 @@ struct MessageSort {
     mutating func fill(_ field: Field) {
         switch field {
         case .product, .device, .phase, .failure, .opaque: break
-        case .diff: specimen.fill(field, .word("true"))
-        case .transport: specimen.fill(field, .word(UpgradePackage.Transport.http.rawValue))
+        case .diff: specimen.fill(field, .word(.flag(true)))
+        case .transport: specimen.fill(field, .word(.transport(.http)))
         case .module: specimen.fill(field, .text("m1"))
         case .percent: specimen.fill(field, .integer(0))
         default:
@@ -34,7 +34,7 @@ struct MessageSort {
         for hole in form.holes where specimen.value(of: hole.field) != nil {
             guard case .table(let table) = hole.conversion else { continue }
             let words = table.reads.map(\.word)
-            if hole.field == .diff, !words.contains("true") { specimen.fill(.diff, .word("false")) }
+            if hole.field == .diff, !words.contains("true") { specimen.fill(.diff, .word(.flag(false))) }
             guard hole.field.valueType == .text else { continue }
             if let word = words.first(where: { table.print($0) != nil }) ?? words.first {
                 specimen.fill(hole.field, .text(Text(word)))

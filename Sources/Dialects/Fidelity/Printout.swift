@@ -61,7 +61,7 @@ indirect enum Printout {
         if case .table(let table) = hole.conversion {
             let word: String? =
                 switch value {
-                case .word(let word): word
+                case .word(let word): word.spelling
                 case .failure(let failure): failure.kind.rawValue
                 case .text, .integer, .json: nil
                 }

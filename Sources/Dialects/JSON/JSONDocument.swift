@@ -12,6 +12,8 @@ package struct JSONDocument: Sendable {
         /// Whether the string has escapes.
         var isEscaped = false
         var isKeyEscaped = false
+        /// What was forgiven in the text that it was the root of, where a string held that text.
+        var repairs: Repairs = []
         /// The bytes of the value; a string's without its quotes.
         var start: Int32
         var end: Int32 = 0
@@ -21,6 +23,8 @@ package struct JSONDocument: Sendable {
         /// The first child and the next sibling; -1 if there is none.
         var child: Int32 = -1
         var next: Int32 = -1
+        /// How many children there are.
+        var count: Int32 = 0
     }
     /// What was forgiven, for the counters (H32).
     package struct Repairs: OptionSet, Hashable, Sendable {
@@ -37,6 +41,21 @@ package struct JSONDocument: Sendable {
     package internal(set) var nodes: [Node] = []
     package internal(set) var repairs: Repairs = []
     package internal(set) var root = 0
+    /// Where the members stand that a layout names; room that is used again from one reading to the next.
+    var spots: [Layout.Spot] = []
+
+    /// Empty, and ready to be read into.
+    package init() { bytes = [] }
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Becomes the document of another text and keeps its room.
+    mutating func renew(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        nodes.removeAll(keepingCapacity: true)
+        nodes.reserveCapacity(24)
+        repairs = []
+        root = 0
+    }
 
     package subscript(_ index: Int) -> Node { nodes[index] }
 
@@ -56,11 +75,7 @@ package struct JSONDocument: Sendable {
     package func isKey(_ index: Int, _ name: [UInt8]) -> Bool {
         let node = nodes[index]
         if node.isKeyEscaped { return unescaped(Int(node.keyStart), Int(node.keyEnd)) == name }
-        let count = Int(node.keyEnd - node.keyStart)
-        guard count == name.count else { return false }
-        let start = Int(node.keyStart)
-        for offset in 0..<count where bytes[start + offset] != name[offset] { return false }
-        return true
+        return hold(name, from: node.keyStart, to: node.keyEnd)
     }
 
     package func key(_ index: Int) -> Text {
@@ -82,7 +97,7 @@ package struct JSONDocument: Sendable {
 
     func text(_ start: Int, _ end: Int, isEscaped: Bool) -> Text {
         if isEscaped { return Text(String(decoding: unescaped(start, end), as: UTF8.self)) }
-        return Text(String(decoding: bytes[start..<end], as: UTF8.self))
+        return start == end ? "" : Text(String(decoding: bytes[start..<end], as: UTF8.self))
     }
 
     /// A string's content as bytes, or any other value as spelled.
@@ -96,7 +111,13 @@ package struct JSONDocument: Sendable {
     func hasContent(_ index: Int, _ content: [UInt8]) -> Bool {
         let node = nodes[index]
         if node.isEscaped { return unescaped(Int(node.start), Int(node.end)) == content }
-        return bytes[Int(node.start)..<Int(node.end)].elementsEqual(content)
+        return hold(content, from: node.start, to: node.end)
+    }
+
+    private func hold(_ content: [UInt8], from start: Int32, to end: Int32) -> Bool {
+        guard content.count == Int(end - start) else { return false }
+        for (offset, byte) in content.enumerated() where bytes[Int(start) + offset] != byte { return false }
+        return true
     }
 
     /// The member of an object by name.
@@ -110,7 +131,7 @@ package struct JSONDocument: Sendable {
     }
 
     /// The text with its escapes resolved; the reader has checked them.
-    private func unescaped(_ start: Int, _ end: Int) -> [UInt8] {
+    func unescaped(_ start: Int, _ end: Int) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(end - start)
         var index = start

@@ -1,72 +1,99 @@
 /// Blanks, numbers and strings (RFC 8259 sections 2, 6 and 7).
 extension JSONReader {
-    mutating func skipSpace() {
-        while index < end {
-            switch document.bytes[index] {
+    mutating func skipSpace(_ bytes: Span<UInt8>) {
+        // mostly there is none, and all of them are low
+        while index < end, bytes[index] <= 0x20 {
+            switch bytes[index] {
             case 0x20, 0x09, 0x0A, 0x0D: index += 1
             default: return
             }
         }
     }
 
-    mutating func skipNumber() throws(JSONError) {
-        if document.bytes[index] == UInt8(ascii: "-") { index += 1 }
-        guard index < end, let first = digit() else { throw error("no digit in a number") }
+    mutating func skipNumber(_ bytes: Span<UInt8>) throws(JSONError) {
+        if bytes[index] == UInt8(ascii: "-") { index += 1 }
+        guard index < end, let first = digit(bytes) else { throw error("no digit in a number") }
         index += 1
-        if first != 0 { while digit() != nil { index += 1 } }
-        if index < end, document.bytes[index] == UInt8(ascii: ".") {
+        if first != 0 { while digit(bytes) != nil { index += 1 } }
+        if index < end, bytes[index] == UInt8(ascii: ".") {
             index += 1
-            guard digit() != nil else { throw error("no digit after the point") }
-            while digit() != nil { index += 1 }
+            guard digit(bytes) != nil else { throw error("no digit after the point") }
+            while digit(bytes) != nil { index += 1 }
         }
-        if index < end, document.bytes[index] | 0x20 == UInt8(ascii: "e") {
+        if index < end, bytes[index] | 0x20 == UInt8(ascii: "e") {
             index += 1
-            if index < end, document.bytes[index] == UInt8(ascii: "+") || document.bytes[index] == UInt8(ascii: "-") {
+            if index < end, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
                 index += 1
             }
-            guard digit() != nil else { throw error("no digit in the exponent") }
-            while digit() != nil { index += 1 }
+            guard digit(bytes) != nil else { throw error("no digit in the exponent") }
+            while digit(bytes) != nil { index += 1 }
         }
     }
 
-    private func digit() -> UInt8? {
-        guard index < end, case UInt8(ascii: "0")...UInt8(ascii: "9") = document.bytes[index] else { return nil }
-        return document.bytes[index] - UInt8(ascii: "0")
+    private func digit(_ bytes: Span<UInt8>) -> UInt8? {
+        guard index < end, case UInt8(ascii: "0")...UInt8(ascii: "9") = bytes[index] else { return nil }
+        return bytes[index] - UInt8(ascii: "0")
     }
 
     /// Skips a string behind its opening quote, and the closing one.
     /// - Returns: whether it has escapes.
-    mutating func skipString() throws(JSONError) -> Bool {
+    mutating func skipString(_ bytes: Span<UInt8>) throws(JSONError) -> Bool {
         var isEscaped = false
-        while index < end {
-            let byte = document.bytes[index]
+        while true {
+            let place = endOfPlain(bytes)
+            index = place
+            guard index < end else { break }
+            let byte = bytes[index]
             switch byte {
             case UInt8(ascii: "\""):
                 index += 1
                 return isEscaped
             case UInt8(ascii: "\\"):
                 isEscaped = true
-                let place = index
-                if try skipEscape() {
+                if try skipEscape(bytes) {
                     throw JSONError(code: .invalidUTF8, offset: place, reason: "half a surrogate pair")
                 }
             case 0x00...0x1F: throw error("control character in a string")
-            case 0x20...0x7F: index += 1
-            default: try skipMultibyte()
+            default: try skipMultibyte(bytes)
             }
         }
         throw error("text not closed")
     }
 
+    /// Where the bytes end that stand for themselves, as most do; looks at eight at once.
+    private func endOfPlain(_ bytes: Span<UInt8>) -> Int {
+        var place = index
+        while place + 8 <= end {
+            let special = Self.special(bytes.word(at: place))
+            if special != 0 { return place + special.trailingZeroBitCount / 8 }
+            place += 8
+        }
+        while place < end, bytes[place] &- 0x20 < 0x60, bytes[place] != UInt8(ascii: "\""),
+            bytes[place] != UInt8(ascii: "\\")
+        {
+            place += 1
+        }
+        return place
+    }
+
+    /// The high bit of each byte that is a quote, a backslash, a control character or not ASCII; those behind the first
+    /// such byte may be wrong.
+    private static func special(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let (quotes, slashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+        let controls = word &- ones &* 0x20
+        return (word | controls | (quotes &- ones) | (slashes &- ones)) & (ones &* 0x80)
+    }
+
     /// Skips an escape, and the second half of a surrogate pair.
     /// - Returns: whether it is half a pair.
-    private mutating func skipEscape() throws(JSONError) -> Bool {
-        guard let unit = try skipEscapeUnit() else { return false }
+    private mutating func skipEscape(_ bytes: Span<UInt8>) throws(JSONError) -> Bool {
+        guard let unit = try skipEscapeUnit(bytes) else { return false }
         if unit & 0xFC00 == 0xDC00 { return true }
         guard unit & 0xFC00 == 0xD800 else { return false }
-        guard index < end, document.bytes[index] == UInt8(ascii: "\\") else { return true }
+        guard index < end, bytes[index] == UInt8(ascii: "\\") else { return true }
         let second = index  // a bad escape right behind it counts first
-        guard let low = try skipEscapeUnit(), low & 0xFC00 == 0xDC00 else {
+        guard let low = try skipEscapeUnit(bytes), low & 0xFC00 == 0xDC00 else {
             index = second
             return true
         }
@@ -74,10 +101,10 @@ extension JSONReader {
     }
 
     /// - Returns: the code unit of a `\u` escape, nil for another one.
-    private mutating func skipEscapeUnit() throws(JSONError) -> UInt16? {
+    private mutating func skipEscapeUnit(_ bytes: Span<UInt8>) throws(JSONError) -> UInt16? {
         index += 1
         guard index < end else { throw error("text ends in an escape") }
-        let letter = document.bytes[index]
+        let letter = bytes[index]
         switch letter {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
             UInt8(ascii: "n"),
@@ -88,7 +115,7 @@ extension JSONReader {
             index += 1
             var unit: UInt16 = 0
             for _ in 0..<4 {
-                guard index < end, let digit = hexDigit(document.bytes[index]) else { throw error("bad \\u escape") }
+                guard index < end, let digit = hexDigit(bytes[index]) else { throw error("bad \\u escape") }
                 unit = unit << 4 | UInt16(digit)
                 index += 1
             }
@@ -98,8 +125,8 @@ extension JSONReader {
     }
 
     /// Skips one scalar of two to four bytes (Unicode, table 3-7).
-    private mutating func skipMultibyte() throws(JSONError) {
-        let lead = document.bytes[index]
+    private mutating func skipMultibyte(_ bytes: Span<UInt8>) throws(JSONError) {
+        let lead = bytes[index]
         let (count, second): (Int, ClosedRange<UInt8>)
         switch lead {
         case 0xC2...0xDF: (count, second) = (2, 0x80...0xBF)
@@ -113,7 +140,7 @@ extension JSONReader {
         }
         for offset in 1..<count {
             guard index + offset < end else { throw error("no UTF-8", .invalidUTF8) }
-            let byte = document.bytes[index + offset]
+            let byte = bytes[index + offset]
             guard offset == 1 ? second.contains(byte) : (0x80...0xBF).contains(byte) else {
                 throw error("no UTF-8", .invalidUTF8)
             }
@@ -123,5 +150,14 @@ extension JSONReader {
 
     func error(_ reason: String, _ code: JSONError.Code = .notJSON) -> JSONError {
         JSONError(code: code, offset: index, reason: reason)
+    }
+}
+
+extension Span<UInt8> {
+    /// Eight bytes as one number, the first in the lowest place.
+    func word(at index: Int) -> UInt64 {
+        precondition(index >= 0 && index <= count - 8, "eight bytes stand there")
+        // the bounds have just been checked, and any bytes are a number
+        return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
     }
 }

@@ -24,156 +24,202 @@ struct JSONReader {
     }
 
     static func read(_ bytes: [UInt8], isStrict: Bool = false) throws(JSONError) -> JSONDocument {
-        var document = JSONDocument(bytes: bytes)
-        document.nodes.reserveCapacity(24)
-        var reader = JSONReader(document, 0..<bytes.count, isStrict: isStrict)
-        try reader.readText()
-        return reader.document
+        var document = JSONDocument(bytes: [])
+        try read(bytes, isStrict: isStrict, into: &document)
+        return document
     }
 
-    /// Reads a text that stands in a string of the document; its nodes join the document's.
+    /// Reads into a document that was used before, whose room is used again.
+    static func read(_ bytes: [UInt8], isStrict: Bool = false, into document: inout JSONDocument) throws(JSONError) {
+        document.renew(bytes)
+        var reader = JSONReader(document, 0..<bytes.count, isStrict: isStrict)
+        document = JSONDocument(bytes: [])  // the reader holds the only copy
+        defer { document = reader.document }
+        try reader.readText(bytes.span)
+    }
+
+    /// Reads a text that stands in a string of the document; its nodes join the document's, and its root tells what was
+    /// forgiven in it.
     /// - Returns: the new root, or nil if the text cannot be read.
     static func readInner(_ node: Int, of document: inout JSONDocument) -> Int? {
         let content = document.content(node)
-        let start = document.bytes.count
-        let outer = document.root
-        var inner = document
-        inner.bytes.append(contentsOf: content)
-        var reader = JSONReader(inner, start..<start + content.count, isStrict: false)
-        do { try reader.readText() } catch { return nil }
+        let (nodes, start) = (document.nodes.count, document.bytes.count)
+        let (root, repairs) = (document.root, document.repairs)
+        document.bytes.append(contentsOf: content)
+        document.repairs = .textForObject
+        let bytes = document.bytes
+        var reader = JSONReader(document, start..<bytes.count, isStrict: false)
+        document = JSONDocument(bytes: [])
+        var inner: Int?
+        do {
+            try reader.readText(bytes.span)
+            inner = reader.document.root
+        } catch {
+            reader.document.nodes.removeSubrange(nodes...)
+        }
         document = reader.document
-        defer { document.root = outer }
-        document.repairs.insert(.textForObject)
-        return document.root
+        if let inner { document.nodes[inner].repairs = document.repairs }
+        (document.root, document.repairs) = (root, repairs)
+        return inner
     }
 
-    private mutating func readText() throws(JSONError) {
-        if !isStrict, end - index >= 3, document.bytes[index] == 0xEF, document.bytes[index + 1] == 0xBB,
-            document.bytes[index + 2] == 0xBF
-        {
+    private mutating func readText(_ bytes: Span<UInt8>) throws(JSONError) {
+        if !isStrict, end - index >= 3, bytes[index] == 0xEF, bytes[index + 1] == 0xBB, bytes[index + 2] == 0xBF {
             index += 3
             document.repairs.insert(.byteOrderMark)
         }
-        document.root = try readValue(depth: 1)
-        skipSpace()
+        document.root = try readValue(bytes, depth: 1)
+        skipSpace(bytes)
         guard index < end else { return }
         if isStrict { throw error("a byte after the value") }
         document.repairs.insert(.trailingBytes)
     }
 
-    private mutating func readValue(depth: Int) throws(JSONError) -> Int {
-        skipSpace()
+    /// The name of a member whose value is read.
+    private struct Key {
+        var start: Int32 = 0
+        var end: Int32 = 0
+        var isEscaped = false
+    }
+
+    private mutating func readValue(
+        _ bytes: Span<UInt8>, depth: Int, key: Key = Key()
+    ) throws(JSONError) -> Int {
+        skipSpace(bytes)
         guard index < end else { throw error("text ends where a value is wanted") }
-        switch document.bytes[index] {
-        case UInt8(ascii: "{"): return try readObject(depth)
-        case UInt8(ascii: "["): return try readArray(depth)
+        switch bytes[index] {
         case UInt8(ascii: "\""):
-            let node = push(.string)
             index += 1
-            document.nodes[node].start = Int32(index)
-            document.nodes[node].isEscaped = try skipString()
-            document.nodes[node].end = Int32(index - 1)
-            return node
+            let start = index
+            let isEscaped = try skipString(bytes)
+            return push(.string, from: start, to: index - 1, isEscaped: isEscaped, key)
+        case UInt8(ascii: "{"): return try readObject(bytes, depth, key)
+        case UInt8(ascii: "["): return try readArray(bytes, depth, key)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            let node = push(.number)
-            try skipNumber()
-            document.nodes[node].end = Int32(index)
-            return node
-        case UInt8(ascii: "t"): return try readWord("true", .true)
-        case UInt8(ascii: "f"): return try readWord("false", .false)
-        case UInt8(ascii: "n"): return try readWord("null", .null)
+            let start = index
+            try skipNumber(bytes)
+            return push(.number, from: start, to: index, key)
+        case UInt8(ascii: "t"): return try readWord("true", .true, bytes, key)
+        case UInt8(ascii: "f"): return try readWord("false", .false, bytes, key)
+        case UInt8(ascii: "n"): return try readWord("null", .null, bytes, key)
         default: throw error("no JSON value")
         }
     }
 
-    private mutating func push(_ kind: JSONDocument.Kind) -> Int {
-        document.nodes.append(JSONDocument.Node(kind: kind, start: Int32(index)))
+    private mutating func push(
+        _ kind: JSONDocument.Kind, from start: Int, to end: Int, isEscaped: Bool = false, _ key: Key
+    ) -> Int {
+        document.nodes.append(
+            JSONDocument.Node(
+                kind: kind, isEscaped: isEscaped, isKeyEscaped: key.isEscaped, start: Int32(truncatingIfNeeded: start),
+                end: Int32(truncatingIfNeeded: end), keyStart: key.start, keyEnd: key.end))
         return document.nodes.count - 1
     }
 
-    private mutating func readWord(_ word: StaticString, _ kind: JSONDocument.Kind) throws(JSONError) -> Int {
-        let node = push(kind)
+    private mutating func readWord(
+        _ word: StaticString, _ kind: JSONDocument.Kind, _ bytes: Span<UInt8>, _ key: Key
+    ) throws(JSONError) -> Int {
+        let start = index
         for byte in word.description.utf8 {
-            guard index < end, document.bytes[index] == byte else { throw error("no JSON value") }
+            guard index < end, bytes[index] == byte else { throw error("no JSON value") }
             index += 1
         }
-        document.nodes[node].end = Int32(index)
-        return node
+        return push(kind, from: start, to: index, key)
     }
 
-    private mutating func readObject(_ depth: Int) throws(JSONError) -> Int {
+    private mutating func readObject(_ bytes: Span<UInt8>, _ depth: Int, _ key: Key) throws(JSONError) -> Int {
         guard depth <= Self.depthLimit else { throw error("more than \(Self.depthLimit) levels", .tooDeep) }
-        let object = push(.object)
+        let object = push(.object, from: index, to: 0, key)
+        index += 1
+        var last = -1
+        var count = 0
+        // a bit for each name met; only names that share one can be the same
+        var names: UInt64 = 0
+        var mayRepeat = false
+        while true {
+            skipSpace(bytes)
+            guard index < end else { throw error("object not closed") }
+            if bytes[index] == UInt8(ascii: "}") {
+                if count > 0 { try forgiveComma() }
+                break
+            }
+            guard bytes[index] == UInt8(ascii: "\"") else { throw error("no member name in quotes") }
+            index += 1
+            let start = index
+            let isEscaped = try skipString(bytes)
+            let key = Key(
+                start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: index - 1),
+                isEscaped: isEscaped)
+            let bit = Self.bit(bytes, start, index - 1)
+            mayRepeat = mayRepeat || isEscaped || names & bit != 0
+            names |= bit
+            skipSpace(bytes)
+            guard index < end, bytes[index] == UInt8(ascii: ":") else {
+                throw error("no ':' after a member name")
+            }
+            index += 1
+            let value = try readValue(bytes, depth: depth + 1, key: key)
+            link(value, behind: last, in: object)
+            last = value
+            count += 1
+            guard try readComma(bytes, orEnd: UInt8(ascii: "}")) else { break }
+        }
+        index += 1
+        document.nodes[object].end = Int32(truncatingIfNeeded: index)
+        document.nodes[object].count = Int32(truncatingIfNeeded: count)
+        if mayRepeat, count > 1 { dropDuplicates(object, count) }
+        return object
+    }
+
+    /// One bit that is the same for the same names, from their first and last byte and their length.
+    private static func bit(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+        if start == end { return 1 }
+        let mark = bytes[start] &* 7 &+ bytes[end - 1] &* 13 &+ UInt8(truncatingIfNeeded: end - start)
+        return 1 << UInt64(mark & 63)
+    }
+
+    private mutating func link(_ value: Int, behind last: Int, in parent: Int) {
+        if last < 0 {
+            document.nodes[parent].child = Int32(value)
+        } else {
+            document.nodes[last].next = Int32(value)
+        }
+    }
+
+    private mutating func readArray(_ bytes: Span<UInt8>, _ depth: Int, _ key: Key) throws(JSONError) -> Int {
+        guard depth <= Self.depthLimit else { throw error("more than \(Self.depthLimit) levels", .tooDeep) }
+        let array = push(.array, from: index, to: 0, key)
         index += 1
         var last = -1
         var count = 0
         while true {
-            skipSpace()
-            guard index < end else { throw error("object not closed") }
-            if document.bytes[index] == UInt8(ascii: "}") {
-                if count > 0 { try forgiveComma() }
-                break
-            }
-            guard document.bytes[index] == UInt8(ascii: "\"") else { throw error("no member name in quotes") }
-            index += 1
-            let keyStart = index
-            let isKeyEscaped = try skipString()
-            let keyEnd = index - 1
-            skipSpace()
-            guard index < end, document.bytes[index] == UInt8(ascii: ":") else {
-                throw error("no ':' after a member name")
-            }
-            index += 1
-            let value = try readValue(depth: depth + 1)
-            document.nodes[value].keyStart = Int32(keyStart)
-            document.nodes[value].keyEnd = Int32(keyEnd)
-            document.nodes[value].isKeyEscaped = isKeyEscaped
-            if last < 0 {
-                document.nodes[object].child = Int32(value)
-            } else {
-                document.nodes[last].next = Int32(value)
-            }
-            last = value
-            count += 1
-            guard try readComma(orEnd: UInt8(ascii: "}")) else { break }
-        }
-        index += 1
-        document.nodes[object].end = Int32(index)
-        if count > 1 { dropDuplicates(object, count) }
-        return object
-    }
-
-    private mutating func readArray(_ depth: Int) throws(JSONError) -> Int {
-        guard depth <= Self.depthLimit else { throw error("more than \(Self.depthLimit) levels", .tooDeep) }
-        let array = push(.array)
-        index += 1
-        var last = -1
-        while true {
-            skipSpace()
+            skipSpace(bytes)
             guard index < end else { throw error("array not closed") }
-            if document.bytes[index] == UInt8(ascii: "]") {
+            if bytes[index] == UInt8(ascii: "]") {
                 if last >= 0 { try forgiveComma() }
                 break
             }
-            let value = try readValue(depth: depth + 1)
-            if last < 0 { document.nodes[array].child = Int32(value) } else { document.nodes[last].next = Int32(value) }
+            let value = try readValue(bytes, depth: depth + 1)
+            link(value, behind: last, in: array)
             last = value
-            guard try readComma(orEnd: UInt8(ascii: "]")) else { break }
+            count += 1
+            guard try readComma(bytes, orEnd: UInt8(ascii: "]")) else { break }
         }
         index += 1
         document.nodes[array].end = Int32(index)
+        document.nodes[array].count = Int32(count)
         return array
     }
 
     /// After a value: true behind a comma, false at the closing bracket.
-    private mutating func readComma(orEnd bracket: UInt8) throws(JSONError) -> Bool {
-        skipSpace()
+    private mutating func readComma(_ bytes: Span<UInt8>, orEnd bracket: UInt8) throws(JSONError) -> Bool {
+        skipSpace(bytes)
         guard index < end else { throw error(bracket == UInt8(ascii: "}") ? "object not closed" : "array not closed") }
-        if document.bytes[index] == UInt8(ascii: ",") {
+        if bytes[index] == UInt8(ascii: ",") {
             index += 1
             return true
         }
-        guard document.bytes[index] == bracket else { throw error("no ',' between values") }
+        guard bytes[index] == bracket else { throw error("no ',' between values") }
         return false
     }
 
@@ -211,14 +257,11 @@ struct JSONReader {
         document.repairs.insert(.duplicateMember)
         var last = -1
         for (place, member) in members.enumerated() where isLast[place] {
-            if last < 0 {
-                document.nodes[object].child = Int32(member)
-            } else {
-                document.nodes[last].next = Int32(member)
-            }
+            link(member, behind: last, in: object)
             document.nodes[member].next = -1
             last = member
         }
+        document.nodes[object].count = Int32(isLast.count { $0 })
     }
 
     private func hasDuplicates(_ object: Int) -> Bool {

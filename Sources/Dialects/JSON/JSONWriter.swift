@@ -43,7 +43,15 @@ package enum JSONWriter {
 
     package static func append(_ text: Text, to out: inout [UInt8]) { append(string: text.utf8, to: &out) }
 
-    package static func append(_ number: Int64, to out: inout [UInt8]) { out.append(contentsOf: String(number).utf8) }
+    package static func append(_ number: Int64, to out: inout [UInt8]) {
+        if number < 0 { out.append(UInt8(ascii: "-")) }
+        append(digits: number.magnitude, to: &out)
+    }
+
+    private static func append(digits number: UInt64, to out: inout [UInt8]) {
+        if number >= 10 { append(digits: number / 10, to: &out) }
+        out.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+    }
 
     /// Appends a value compactly: numbers as spelled, strings escaped anew.
     package static func append(_ index: Int, of document: JSONDocument, to out: inout [UInt8]) {

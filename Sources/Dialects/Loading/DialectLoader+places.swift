@@ -21,7 +21,7 @@ extension DialectLoader {
 
     /// A kind of which every form requires what no message of another dialect brings.
     private mutating func checkFilled(_ kind: MessageKind, of dialect: Dialect) {
-        let forms = (dialect.printing[kind] ?? []).filter { !$0.isStream }
+        let forms = dialect.forms(printing: kind).filter { !$0.isStream }
         guard !forms.isEmpty, kind != .queryReply else { return }
         if kind == .query, !dialect.behaviour.answersQueries { return }
         if kind == .versionReceipt, !dialect.behaviour.requiresReceipts { return }
@@ -74,7 +74,7 @@ extension DialectLoader {
 
     /// An offer says where the package is, and by which digest it is known.
     private mutating func checkPackage(of dialect: Dialect) {
-        let forms = dialect.printing[.offer] ?? []
+        let forms = dialect.forms(printing: .offer)
         guard let first = forms.first else { return }
         let printed = forms.reduce(FieldSet()) { $0.union($1.fields) }
         if printed.isDisjoint(with: [FieldSet(.url), FieldSet(.files)]) {

@@ -6,7 +6,7 @@ enum FieldValue: Hashable, Sendable {
     case integer(Int64)
     case json(RawJSON)
     /// A word of the field's closed list.
-    case word(String)
+    case word(Word)
     case failure(Failure)
 }
 
@@ -25,16 +25,16 @@ extension CanonicalMessage {
         case .url: package?.url.map { .text($0) }
         case .md5: package?.md5.map { .text($0) }
         case .sha256: package?.sha256.map { .text($0) }
-        case .diff: package?.isDiff.map { .word($0 ? "true" : "false") }
+        case .diff: package?.isDiff.map { .word(.flag($0)) }
         case .signature: package?.signature.map { .text($0) }
         case .files: package?.files.map { .json($0) }
         case .stream: package?.stream.map { .integer($0) }
         case .streamFile: package?.streamFile.map { .integer($0) }
-        case .transport: package?.transport.map { .word($0.rawValue) }
+        case .transport: package?.transport.map { .word(.transport($0)) }
         case .method: package?.method.map { .text($0) }
         case .extraData: package?.extraData.map { .json($0) }
         case .token: package?.token.map { .text($0) }
-        case .phase: phase.map { .word($0.rawValue) }
+        case .phase: phase.map { .word(.phase($0)) }
         case .percent: percent.map { .integer(Int64($0)) }
         case .failure: failure.map { .failure($0) }
         }
@@ -50,28 +50,34 @@ extension CanonicalMessage {
         case (.module, .text(let text)): module = text
         case (.target, .text(let text)): target = text
         case (.percent, .integer(let number)): percent = Int(number)
-        case (.phase, .word(let word)): phase = Phase(rawValue: word)
+        case (.phase, .word(.phase(let phase))): self.phase = phase
         case (.failure, .failure(let failure)): self.failure = failure
         default: fillPackage(field, value)
         }
     }
 
+    /// Fills a field with a word of its list; a word that it does not have fills nothing.
+    mutating func fill(_ field: Field, word spelling: String) {
+        if let word = Word(spelling, of: field) { fill(field, .word(word)) }
+    }
+
     private mutating func fillPackage(_ field: Field, _ value: FieldValue) {
-        if package == nil { package = UpgradePackage() }
+        var package = self.package ?? UpgradePackage()
+        defer { self.package = package }
         switch (field, value) {
-        case (.size, .integer(let number)): package?.size = number
-        case (.url, .text(let text)): package?.url = text
-        case (.md5, .text(let text)): package?.md5 = text
-        case (.sha256, .text(let text)): package?.sha256 = text
-        case (.diff, .word(let word)): package?.isDiff = word == "true"
-        case (.signature, .text(let text)): package?.signature = text
-        case (.files, .json(let json)): package?.files = json
-        case (.stream, .integer(let number)): package?.stream = number
-        case (.streamFile, .integer(let number)): package?.streamFile = number
-        case (.transport, .word(let word)): package?.transport = UpgradePackage.Transport(rawValue: word)
-        case (.method, .text(let text)): package?.method = text
-        case (.extraData, .json(let json)): package?.extraData = json
-        case (.token, .text(let text)): package?.token = text
+        case (.size, .integer(let number)): package.size = number
+        case (.url, .text(let text)): package.url = text
+        case (.md5, .text(let text)): package.md5 = text
+        case (.sha256, .text(let text)): package.sha256 = text
+        case (.diff, .word(.flag(let flag))): package.isDiff = flag
+        case (.signature, .text(let text)): package.signature = text
+        case (.files, .json(let json)): package.files = json
+        case (.stream, .integer(let number)): package.stream = number
+        case (.streamFile, .integer(let number)): package.streamFile = number
+        case (.transport, .word(.transport(let transport))): package.transport = transport
+        case (.method, .text(let text)): package.method = text
+        case (.extraData, .json(let json)): package.extraData = json
+        case (.token, .text(let text)): package.token = text
         default: preconditionFailure("the loader lets no hole of \(field) take \(value)")
         }
     }

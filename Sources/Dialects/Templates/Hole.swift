@@ -33,6 +33,20 @@ final class Hole: Sendable {
     /// Where it stands in the payload, as a JSON Pointer.
     let pointer: String
     let location: SourceLocation
+    /// Whether any value of the field can be printed.
+    let printsAll: Bool
+    /// What the rows of its table read, by their places.
+    private let meanings: [Meaning]
+    /// The tokens that its table prints, by the places of the field's words or of the failures.
+    private let tokens: [[UInt8]?]
+
+    /// What a row of a table says of the field.
+    private enum Meaning {
+        case value(FieldValue)
+        case failure(FailureClass)
+        /// Not a word of the field; the loader reports it.
+        case unknown
+    }
 
     init(
         field: Field, conversion: Conversion, fallback: Fallback?, mayBeAbsent: Bool, key: Text, pointer: String,
@@ -46,6 +60,24 @@ final class Hole: Sendable {
         self.key = key
         self.pointer = pointer
         self.location = location
+        printsAll =
+            switch conversion {
+            case .table: false
+            case .integer: field.valueType != .text
+            case .text, .json: true
+            }
+        guard case .table(let table) = conversion else {
+            (meanings, tokens) = ([], [])
+            return
+        }
+        meanings = table.reads.map { row in
+            // a code for success on a failure is still a failure; whether there is one, the phase says
+            if field == .failure { return .failure(FailureClass(rawValue: row.word) ?? .upgrade) }
+            if field.words == nil { return .value(.text(Text(row.word))) }
+            return Word(row.word, of: field).map { .value(.word($0)) } ?? .unknown
+        }
+        let words = field == .failure ? FailureClass.allCases.map(\.rawValue) : Word.all(of: field).map(\.spelling)
+        tokens = words.map { table.print($0)?.token }
     }
 
     /// Why a value cannot be read.
@@ -59,33 +91,63 @@ final class Hole: Sendable {
     ///
     /// The shape has been judged before: anything but text or number comes here only for `json`.
     func read(_ node: Int, of document: JSONDocument) throws(Refusal) -> FieldValue? {
+        if case .table = conversion { return try readCode(node, of: document).flatMap { value($0, node, document) } }
         if document[node].kind == .null { return nil }
         if case .json = conversion { return .json(JSONWriter.compact(node, of: document)) }
-        let text = document.text(node)
-        if text.isEmpty, mayBeAbsent { return nil }
-        switch conversion {
-        case .table(let table):
-            guard let read = table.read(text) else { throw .noRow(display(text)) }
-            return value(read.row.word, isListed: read.isListed, code: text, token: document.token(node))
-        case .integer, .text, .json:
-            break
-        }
+        if mayBeAbsent, document[node].start == document[node].end { return nil }
         switch field.valueType {
         case .token: return .json(document.token(node))
         case .integer:
+            let text = document.text(node)
             guard let number = Self.wholeNumber(text) else {
                 throw .unknownValue("\(display(text)) is no whole number")
             }
             return .integer(number)
         case .percent:
+            if let number = document.plainPercent(node) { return .integer(number) }
+            let text = document.text(node)
             guard let number = JSONNumber(text) else { throw .unknownValue("\(display(text)) is no number") }
             return .integer(number.percent)
         case .text, .word, .json:
+            let text = document.text(node)
             if text.isEmpty, field.refusesEmpty { throw .unknownValue("\(field.rawValue) is empty") }
             if case .integer = conversion, Self.wholeNumber(text) == nil {
                 throw .unknownValue("\(display(text)) is no whole number")
             }
             return .text(text)
+        }
+    }
+
+    /// A row of the hole's table, and whether it names the very code that was read.
+    typealias Code = (row: Int, isListed: Bool)
+
+    /// Finds the row for a code in the hole's table; nil while it leaves the field unfilled.
+    func readCode(_ node: Int, of document: JSONDocument) throws(Refusal) -> Code? {
+        guard case .table(let table) = conversion, document[node].kind != .null else { return nil }
+        if mayBeAbsent, document[node].start == document[node].end { return nil }
+        guard let code = table.read(node, of: document) else { throw .noRow(display(document.text(node))) }
+        return code
+    }
+
+    /// What a row says of the field.
+    func value(_ code: Code, _ node: Int, _ document: JSONDocument) -> FieldValue? {
+        switch meanings[code.row] {
+        case .value(let value): return value
+        case .failure(let kind):
+            let native = NativeCode(
+                key: key, value: document.text(node), token: document.token(node), isListed: code.isListed)
+            return .failure(Failure(kind, code: native))
+        case .unknown: return nil
+        }
+    }
+
+    /// The token that the hole's table prints for a value; nil if it has no row for it.
+    private func token(_ value: FieldValue, _ table: Table) -> [UInt8]? {
+        switch value {
+        case .word(let word): tokens[word.place]
+        case .failure(let failure): tokens[failure.kind.place]
+        case .text(let text): table.print(text.string)?.token
+        case .integer, .json: nil
         }
     }
 
@@ -96,12 +158,7 @@ final class Hole: Sendable {
             if case .integer = conversion, case .text(let text) = value { return Self.wholeNumber(text) != nil }
             return true
         }
-        switch value {
-        case .word(let word): return table.print(word) != nil
-        case .failure(let failure): return table.print(failure.kind.rawValue) != nil
-        case .text(let text): return table.print(text.string) != nil
-        case .integer, .json: return false
-        }
+        return token(value, table) != nil
     }
 
     /// Appends the value as JSON.
@@ -109,17 +166,19 @@ final class Hole: Sendable {
     func print(_ value: FieldValue, isSameDialect: Bool, to out: inout [UInt8]) {
         if case .table(let table) = conversion {
             if case .failure(let failure) = value, isSameDialect, let code = failure.code, !code.isListed {
-                out.append(contentsOf: code.token.bytes)
-            } else if let code = table.print(Self.word(value)) {
-                out.append(contentsOf: code.token)
+                out.append(contentsOf: code.token.utf8)
+            } else if let token = token(value, table) {
+                out.append(contentsOf: token)
             }
             return
         }
         switch value {
-        case .json(let json): out.append(contentsOf: json.bytes)
+        case .json(let json): out.append(contentsOf: json.utf8)
         case .integer(let number):
             if case .text = conversion {
-                JSONWriter.append(string: String(number).utf8, to: &out)
+                out.append(UInt8(ascii: "\""))
+                JSONWriter.append(number, to: &out)
+                out.append(UInt8(ascii: "\""))
             } else {
                 JSONWriter.append(number, to: &out)
             }
@@ -131,23 +190,6 @@ final class Hole: Sendable {
             }
         case .word, .failure: preconditionFailure("the loader gives \(field) a table")
         }
-    }
-
-    private static func word(_ value: FieldValue) -> String {
-        switch value {
-        case .word(let word): word
-        case .failure(let failure): failure.kind.rawValue
-        case .text(let text): text.string
-        case .integer(let number): String(number)
-        case .json(let json): json.string
-        }
-    }
-
-    private func value(_ word: String, isListed: Bool, code: Text, token: RawJSON) -> FieldValue {
-        guard field == .failure else { return field.words == nil ? .text(Text(word)) : .word(word) }
-        let native = NativeCode(key: key, value: code, token: token, isListed: isListed)
-        // a code for success on a failure is still a failure; whether there is one, the phase says
-        return .failure(Failure(FailureClass(rawValue: word) ?? .upgrade, code: native))
     }
 
     /// An optional minus and digits, within 64 bits.
@@ -164,7 +206,7 @@ extension JSONDocument {
     /// A scalar as it is spelled, a string with its quotes.
     func token(_ index: Int) -> RawJSON {
         let node = self[index]
-        guard node.kind == .string else { return RawJSON(Array(bytes[Int(node.start)..<Int(node.end)])) }
-        return RawJSON(Array(bytes[Int(node.start) - 1..<Int(node.end) + 1]))
+        guard node.kind == .string else { return RawJSON(bytes[Int(node.start)..<Int(node.end)]) }
+        return RawJSON(bytes[Int(node.start) - 1..<Int(node.end) + 1])
     }
 }

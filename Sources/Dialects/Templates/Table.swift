@@ -23,6 +23,15 @@ struct Table: Sendable {
         let pattern: Pattern
         let word: String
         let location: SourceLocation
+        /// The bytes of a text that is read; empty for a wildcard.
+        fileprivate let content: [UInt8]
+
+        init(pattern: Pattern, word: String, location: SourceLocation) {
+            self.pattern = pattern
+            self.word = word
+            self.location = location
+            content = if case .text(let text) = pattern { Array(text.utf8) } else { [] }
+        }
     }
 
     /// A row by its canonical word, with its place in the file.
@@ -46,13 +55,25 @@ struct Table: Sendable {
     /// The row that reads a code, and whether it names this very code.
     func read(_ code: Text) -> (row: Reading, isListed: Bool)? {
         if let row = reads.first(where: { $0.pattern == .text(code) }) { return (row, true) }
-        if let row = reads.first(where: { $0.pattern == .anyNegative }), let number = JSONNumber(code),
+        return wildcard(code).map { (reads[$0], false) }
+    }
+
+    /// The place of the row that reads a value of a payload, and whether it names this very code.
+    func read(_ node: Int, of document: JSONDocument) -> (row: Int, isListed: Bool)? {
+        for place in reads.indices where document.hasContent(node, reads[place].content) {
+            if case .text = reads[place].pattern { return (place, true) }
+        }
+        return wildcard(document.text(node)).map { ($0, false) }
+    }
+
+    /// The place of the row for a code that no row names.
+    private func wildcard(_ code: Text) -> Int? {
+        if let place = reads.firstIndex(where: { $0.pattern == .anyNegative }), let number = JSONNumber(code),
             number.isNegative
         {
-            return (row, false)
+            return place
         }
-        if let row = reads.first(where: { $0.pattern == .any }) { return (row, false) }
-        return nil
+        return reads.firstIndex { $0.pattern == .any }
     }
 
     /// The code of a canonical word; a failure without a row takes its nearest ancestor's.
@@ -69,11 +90,6 @@ struct JSONNumber {
     private let value: Double
 
     init?(_ text: Text) {
-        if let number = Self.small(text) {
-            value = Double(number)
-            isNegative = false
-            return
-        }
         guard let document = try? JSONReader.read(Array(text.utf8), isStrict: true),
             document[document.root].kind == .number,
             document[document.root].end - document[document.root].start == text.utf8.count,
@@ -83,18 +99,21 @@ struct JSONNumber {
         isNegative = value < 0
     }
 
-    /// One to three digits, as nearly all percentages are.
-    private static func small(_ text: Text) -> Int? {
-        let digits = text.utf8
-        guard (1...3).contains(digits.count), digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
-        var number = 0
-        for digit in digits {
-            guard case 0x30...0x39 = digit else { return nil }
-            number = number * 10 + Int(digit - 0x30)
-        }
-        return number
-    }
-
     /// The floor within 0...100.
     var percent: Int64 { value.isNaN ? 0 : Int64(min(max(value.rounded(.down), 0), 100)) }
+}
+
+extension JSONDocument {
+    /// A percentage as nearly all are written, with one to three digits; nil for another spelling.
+    func plainPercent(_ index: Int) -> Int64? {
+        let (start, end) = (Int(self[index].start), Int(self[index].end))
+        guard (1...3).contains(end - start), end - start == 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
+        var number: Int64 = 0
+        for place in start..<end {
+            let digit = bytes[place] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            number = number * 10 + Int64(digit)
+        }
+        return min(number, 100)
+    }
 }

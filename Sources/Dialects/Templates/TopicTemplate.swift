@@ -10,56 +10,34 @@ struct TopicTemplate: Hashable, Sendable {
     let levels: [Level]
     /// The product of every device, where no level tells it.
     let fixedProduct: Text
-    /// What stands before the first hole; tells most templates apart at once.
-    private let prefix: [UInt8]
-    /// The literal levels in bytes; empty for a hole.
-    private let literals: [[UInt8]]
-    private let literalCount: Int
+    /// The literals in a row, with the slashes beside them.
+    private let bytes: [UInt8]
+    /// What is printed.
+    private let pieces: [Piece]
+
+    private enum Piece: Hashable {
+        case literal(Range<Int>)
+        case product
+        case device
+    }
 
     init(levels: [Level], fixedProduct: Text = "") {
         self.levels = levels
         self.fixedProduct = fixedProduct
-        var prefix: [UInt8] = []
-        for level in levels {
-            guard case .literal(let text) = level else { break }
-            prefix += text.utf8
-            prefix.append(UInt8(ascii: "/"))
-        }
-        if !levels.contains(.product), !levels.contains(.device) { prefix.removeLast() }
-        self.prefix = prefix
-        literalCount = levels.reduce(0) { if case .literal(let text) = $1 { $0 + text.utf8.count } else { $0 } }
-        literals = levels.map { if case .literal(let text) = $0 { Array(text.utf8) } else { [] } }
-    }
-
-    /// Whether a topic name may fit, seen by its beginning.
-    func mayFit(_ topic: [UInt8]) -> Bool {
-        guard topic.count > prefix.count else { return false }
-        for index in prefix.indices where topic[index] != prefix[index] { return false }
-        return true
-    }
-
-    /// The identity in a topic name; nil if the template is another one.
-    func read(_ topic: [UInt8]) -> (product: Text, device: Text)? {
-        var product = fixedProduct
-        var device: Text = ""
+        var bytes: [UInt8] = []
+        var pieces: [Piece] = []
         var start = 0
-        for place in levels.indices {
-            guard start <= topic.count else { return nil }
-            var end = start
-            while end < topic.count, topic[end] != UInt8(ascii: "/") { end += 1 }
-            let part = topic[start..<end]
-            switch levels[place] {
-            case .literal: guard part.elementsEqual(literals[place]) else { return nil }
-            case .product:
-                if part.isEmpty { return nil }
-                product = Text(String(decoding: part, as: UTF8.self))
-            case .device:
-                if part.isEmpty { return nil }
-                device = Text(String(decoding: part, as: UTF8.self))
+        for (place, level) in levels.enumerated() {
+            if place > 0 { bytes.append(UInt8(ascii: "/")) }
+            if case .literal(let text) = level {
+                bytes += text.utf8
+                continue
             }
-            start = end + 1
+            pieces += [.literal(start..<bytes.count), level == .product ? .product : .device]
+            start = bytes.count
         }
-        return start > topic.count ? (product, device) : nil
+        pieces.append(.literal(start..<bytes.count))
+        (self.bytes, self.pieces) = (bytes, pieces)
     }
 
     /// Whether a topic name may fit both.
@@ -74,16 +52,24 @@ struct TopicTemplate: Hashable, Sendable {
     }
 
     func print(product: String, device: String) -> String {
-        var topic: [UInt8] = []
-        topic.reserveCapacity(levels.count + literalCount + product.utf8.count + device.utf8.count)
-        for place in levels.indices {
-            if place > 0 { topic.append(UInt8(ascii: "/")) }
-            switch levels[place] {
-            case .literal: topic += literals[place]
-            case .product: topic += product.utf8
-            case .device: topic += device.utf8
+        // the names may stand in it more than once
+        let size = bytes.count + pieces.count * (product.utf8.count + device.utf8.count)
+        return unsafe String(unsafeUninitializedCapacity: size) { topic in
+            var end = 0
+            func add(_ part: some Sequence<UInt8>) {
+                for byte in part {
+                    unsafe topic[end] = byte
+                    end += 1
+                }
             }
+            for piece in pieces {
+                switch piece {
+                case .literal(let text): add(bytes[text])
+                case .product: add(product.utf8)
+                case .device: add(device.utf8)
+                }
+            }
+            return end
         }
-        return String(decoding: topic, as: UTF8.self)
     }
 }

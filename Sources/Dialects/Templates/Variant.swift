@@ -8,6 +8,18 @@ final class Variant: Sendable {
     struct Claim: Sendable {
         let field: Field
         let words: [String]
+        /// The same, for comparing.
+        let set: WordSet
+        /// The first word, which is read.
+        let read: Word?
+
+        init(field: Field, words: [String]) {
+            self.field = field
+            self.words = words
+            let known = words.compactMap { Word($0, of: field) }
+            set = WordSet(known)
+            read = known.first
+        }
     }
 
     /// As the file names it, `md5` or `get`; empty where the kind has one form.
@@ -16,6 +28,8 @@ final class Variant: Sendable {
     let sender: Sender
     let topic: TopicTemplate
     let payload: Template
+    /// How the payload is printed.
+    let plan: PrintPlan
     let holes: [Hole]
     let claims: [Claim]
     /// Nil for both directions.
@@ -34,6 +48,10 @@ final class Variant: Sendable {
     let fields: FieldSet
     /// The fields without which it cannot be printed.
     let required: FieldSet
+    /// What the claims want of a message that is printed.
+    private let conditions: [Condition]
+    /// The holes that cannot print every value, and must.
+    private let demanding: [Hole]
     /// Its payload repeats what the topic tells.
     let repeatsIdentity: Bool
     /// The objects of the payload, as JSON Pointers: where extras can go back to.
@@ -52,6 +70,7 @@ final class Variant: Sendable {
         self.sender = sender
         self.topic = topic
         self.payload = payload
+        plan = PrintPlan(payload, holes: holes)
         self.holes = holes
         self.claims = claims
         self.only = only
@@ -69,6 +88,8 @@ final class Variant: Sendable {
         for claim in claims { fields.insert(FieldSet(claim.field)) }
         fields.remove(FieldSet(.opaque))
         required.remove(FieldSet(.opaque))
+        conditions = claims.map { Condition(field: $0.field, words: $0.set) }
+        demanding = holes.filter { $0.mustPrint && !$0.printsAll }
         repeatsIdentity = holes.contains(where: \.field.isIdentity)
         self.fields = fields
         self.required = required
@@ -78,22 +99,32 @@ final class Variant: Sendable {
     /// Whether the message is of the sort that this variant prints, with all it needs.
     func canPrint(_ message: CanonicalMessage, filled: FieldSet) -> Bool {
         guard required.isSubset(of: filled) else { return false }
-        for claim in claims {
-            guard case .word(let word)? = message.value(of: claim.field) ?? claim.standard, claim.words.contains(word)
-            else {
-                return false
-            }
+        for condition in conditions where !condition.holds(for: message) { return false }
+        for hole in demanding {
+            if let value = message.value(of: hole.field), !hole.canPrint(value) { return false }
         }
-        return holes.allSatisfy { hole in
-            guard hole.mustPrint, let value = message.value(of: hole.field) else { return true }
-            return hole.canPrint(value)
+        return true
+    }
+}
+
+extension Variant {
+    /// A claim, for comparing.
+    fileprivate struct Condition {
+        let field: Field
+        let words: WordSet
+
+        func holds(for message: CanonicalMessage) -> Bool {
+            if field == .phase { return message.phase.map { words.contains(.phase($0)) } ?? false }
+            guard case .word(let word)? = message.value(of: field) ?? Claim.standard(of: field) else { return false }
+            return words.contains(word)
         }
     }
 }
 
 extension Variant.Claim {
     /// What an unfilled field means to a claim: packages come by HTTP unless something else is said.
-    var standard: FieldValue? { field == .transport ? .word(UpgradePackage.Transport.http.rawValue) : nil }
+    static func standard(of field: Field) -> FieldValue? { field == .transport ? .word(.transport(.http)) : nil }
+    var standard: FieldValue? { Self.standard(of: field) }
 }
 
 extension Template {

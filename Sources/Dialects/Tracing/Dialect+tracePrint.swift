@@ -24,13 +24,13 @@ extension Dialect {
         trace.fields = printing.fields
         trace.optionals = printing.optionals
         trace.lost = message.filled.subtracting(variant.fields).fields
-        trace.dropped = message.extras.filter { !isSameDialect || !variant.objects.contains($0.object) }
+        trace.dropped = dropped(of: message, by: variant, isSameDialect)
         return trace
     }
 
     /// What keeps each variant of the kind from printing the message, the nearest first.
     private func refusals(_ message: CanonicalMessage) -> [VariantPrinting] {
-        let forms = printing[message.kind] ?? []
+        let forms = forms(printing: message.kind)
         // only a reply that answers the query could have been meant
         let answers = forms.filter { $0.kind == .queryReply && $0.answers == message.asking }
         let printings = (answers.isEmpty ? forms : answers).map { variant in
@@ -52,7 +52,7 @@ extension Variant {
         }
         for claim in claims {
             let said = message.value(of: claim.field) ?? claim.standard
-            if case .word(let word)? = said, claim.words.contains(word) { continue }
+            if case .word(let word)? = said, claim.set.contains(word) { continue }
             let wanted = claim.words.joined(separator: " or ")
             stop("it is for \(claim.field.rawValue) \(wanted), not \(said?.spelled ?? "for none")")
         }
@@ -115,7 +115,7 @@ private struct TemplatePrinting {
             let hole = holes[place]
             let source = source(of: hole)
             var spelling: [UInt8] = []
-            template.print(message, holes: holes, isSameDialect: isSameDialect, ids: &ids, to: &spelling)
+            hole.print(message, isSameDialect: isSameDialect, ids: &ids, to: &spelling)
             fields.append(
                 FieldPrinting(
                     field: hole.field, pointer: pointer, hole: hole.location, source: source,

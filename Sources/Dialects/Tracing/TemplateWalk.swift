@@ -4,7 +4,7 @@ internal import Upgrades
 /// Goes through a template beside a payload and says of each member what it met.
 ///
 /// Unlike matching it does not stop at the first member that does not fit, so that near variants can be told from far ones.
-/// Law: it finds no obstacle exactly where `Template.matches` matches and all values can be read.
+/// Law: it finds no obstacle exactly where the form's `ReadPlan` matches and all values can be read.
 struct TemplateWalk {
     let variant: Variant
     var document: JSONDocument
@@ -73,7 +73,7 @@ struct TemplateWalk {
                     alternative: literals.count > 1 ? alternative : nil))
         case .hole(let number):
             let hole = variant.holes[number]
-            guard document.hasShape(node, of: hole) else {
+            guard document.fits(node, hole.values) else {
                 let isJSON = if case .json = hole.conversion { hole.field.valueType == .json } else { false }
                 return expected(isJSON ? "a value" : "text or a number", node, place, at: hole)
             }
@@ -83,7 +83,7 @@ struct TemplateWalk {
     }
 
     private mutating func walkObject(_ members: [Template.Member], _ pointer: String, _ node: Int, _ place: Place) {
-        guard document.openObject(node) else { return expected("an object", node, place) }
+        guard let node = document.object(at: node) else { return expected("an object", node, place) }
         reading.fitting += 1
         if members.isEmpty {
             if document[node].child >= 0 {

@@ -77,7 +77,7 @@ extension FieldValue {
         case .text(let text): text.string
         case .integer(let number): String(number)
         case .json(let json): json.string
-        case .word(let word): word
+        case .word(let word): word.spelling
         case .failure(let failure): failure.kind.rawValue
         }
     }

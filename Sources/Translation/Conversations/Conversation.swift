@@ -15,6 +15,8 @@ package struct Conversation {
     /// Whether traces are made of what happens; they are worked out beside it and change nothing.
     package var isTraced = false
     private var traces: [ConversationTrace] = []
+    /// Room for the payload that is read.
+    private var document = JSONDocument()
 
     private struct Device {
         let identities: Identities
@@ -85,7 +87,7 @@ package struct Conversation {
             return emit(.setAside(.unknownTopic, reason: topic.string), Identity(product: "", device: ""))
         }
         do {
-            let reading = try route.read(payload, at: places)
+            let reading = try route.read(payload, at: places, in: &document)
             guard case .message(let message, let sender) = reading.heard,
                 let name = names.device(of: reading.identity, on: sender)
             else { return }

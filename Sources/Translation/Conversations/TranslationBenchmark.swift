@@ -17,14 +17,20 @@ package struct TranslationBenchmark {
 
     private let route: Route
     private let count: Int
+    private let printsEvents: Bool
 
-    package init(devices: Dialect, backend: Dialect, count: Int) {
+    /// - Parameters:
+    ///   - count: how many devices report in turn.
+    ///   - printsEvents: whether the events are printed too, rather than only made.
+    package init(devices: Dialect, backend: Dialect, count: Int, printsEvents: Bool) {
         route = Route(device: devices, backend: backend, backendName: backend.name, options: FleetOptions())
         self.count = count
+        self.printsEvents = printsEvents
     }
 
+    /// - Parameter messages: how many are measured about; each device reports at least once.
     /// - Returns: nil if the dialects cannot carry such an upgrade.
-    package func run() -> Result? {
+    package func run(messages: Int) -> Result? {
         let identities = (0..<count).map { place in
             let identity = Identity(product: "PRODUCT001", device: Text("device\(place)"))
             return Identities(device: identity, backend: identity)
@@ -33,20 +39,28 @@ package struct TranslationBenchmark {
         for place in 0..<count {
             guard offer(to: identities[place], &states[place]) else { return nil }
         }
-        let reports = (1...99).compactMap { report(percent: $0) }
-        guard reports.count == 99, let topic = reports.first?.topic else { return nil }
+        let rounds = min(max(messages / count, 1), 99)
+        let reports = (1...rounds).compactMap { report(percent: $0) }
+        guard reports.count == rounds, let topic = reports.first?.topic else { return nil }
         let topics = identities.map { Text(topic.replacing("device0", with: $0.device.device.string)) }
         var bytes = 0
+        var document = JSONDocument()
         let start = ContinuousClock.now
         for (round, report) in reports.enumerated() {
             for place in 0..<count {
                 let places = route.places(of: topics[place])
-                guard let reading = try? route.read(report.payload, at: places),
+                guard let reading = try? route.read(report.payload, at: places, in: &document),
                     case .message(let message, let sender) = reading.heard
                 else { return nil }
                 let now = Moment(Int64(round + 1) * 1000)
                 for output in route.apply(message, from: sender, of: identities[place], to: &states[place], at: now) {
-                    if case .message(let outgoing) = output { bytes += outgoing.printed.payload.count }
+                    switch output {
+                    case .message(let outgoing): bytes += outgoing.printed.payload.count
+                    case .event(let event) where printsEvents:
+                        let (device, backend) = (route.device.name, route.backendName)
+                        bytes += event.json(device: identities[place].device, dialect: device, backend: backend).count
+                    case .event, .setAside: break
+                    }
                 }
             }
         }

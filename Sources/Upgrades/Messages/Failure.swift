@@ -42,11 +42,15 @@ package struct NativeCode: Sendable, Hashable {
 /// How an upgrade failed: the class, and the code it was read from if a message told it.
 package struct Failure: Sendable, Hashable {
     package var kind: FailureClass
-    package var code: NativeCode?
+    package var code: NativeCode? {
+        get { boxedCode?.value }
+        set { boxedCode = newValue.map { .value($0) } }
+    }
+    private var boxedCode: Boxed<NativeCode>?
 
     package init(_ kind: FailureClass, code: NativeCode? = nil) {
         self.kind = kind
-        self.code = code
+        boxedCode = code.map { .value($0) }
     }
 
     /// The note towards another dialect: `key=value: note`, so that the native code is not lost (H7, H8).

@@ -13,4 +13,7 @@ package enum MessageKind: String, CaseIterable, Sendable {
 package enum Sender: String, CaseIterable, Sendable {
     case device
     case backend
+
+    /// The one who gets what this one sends.
+    package var other: Sender { self == .device ? .backend : .device }
 }

@@ -1,9 +1,12 @@
 /// One JSON value as it stands on the wire, kept without being understood: compact, numbers as spelled.
 package struct RawJSON: Sendable, Hashable {
-    package let bytes: [UInt8]
+    /// As text: short values, as ids mostly are, then take no memory of their own.
+    package let spelling: Text
 
-    package init(_ bytes: [UInt8]) { self.bytes = bytes }
-    package init(_ text: String) { bytes = Array(text.utf8) }
+    package init(_ bytes: some Collection<UInt8>) { spelling = Text(String(decoding: bytes, as: UTF8.self)) }
+    package init(_ text: String) { spelling = Text(text) }
 
-    package var string: String { String(decoding: bytes, as: UTF8.self) }
+    package var string: String { spelling.string }
+    package var utf8: String.UTF8View { spelling.utf8 }
+    package var bytes: [UInt8] { Array(spelling.utf8) }
 }

@@ -4,22 +4,20 @@
 package struct Text: Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     package let string: String
 
-    package init(_ string: String) { self.string = string }
-    package init(stringLiteral value: String) { string = value }
+    @inlinable package init(_ string: String) { self.string = string }
+    @inlinable package init(stringLiteral value: String) { string = value }
 
-    package var description: String { string }
-    package var isEmpty: Bool { string.isEmpty }
-    package var utf8: String.UTF8View { string.utf8 }
+    @inlinable package var description: String { string }
+    @inlinable package var isEmpty: Bool { string.isEmpty }
+    @inlinable package var utf8: String.UTF8View { string.utf8 }
 }
 
 extension Text: Hashable {
     package static func == (left: Self, right: Self) -> Bool {
-        let (left, right) = (left.utf8, right.utf8)
+        let (left, right) = (left.string.utf8Span.span, right.string.utf8Span.span)
         guard left.count == right.count else { return false }
-        let isSame: Bool?? = unsafe left.withContiguousStorageIfAvailable { left in
-            unsafe right.withContiguousStorageIfAvailable { right in unsafe left.elementsEqual(right) }
-        }
-        return (isSame ?? nil) ?? left.elementsEqual(right)
+        for index in left.indices where left[index] != right[index] { return false }
+        return true
     }
 
     package func hash(into hasher: inout Hasher) {

@@ -27,10 +27,7 @@ struct StateWriter {
         bytes.append(contentsOf: text.utf8)
     }
 
-    mutating func put(_ json: RawJSON) {
-        put(count: json.bytes.count)
-        bytes.append(contentsOf: json.bytes)
-    }
+    mutating func put(_ json: RawJSON) { put(json.spelling) }
 }
 
 /// Reads what `StateWriter` wrote; anything else is an error, never a crash.
@@ -82,7 +79,7 @@ struct StateReader {
 
     mutating func string() throws(DeviceStateError) -> String { String(decoding: try slice(), as: UTF8.self) }
 
-    mutating func json() throws(DeviceStateError) -> RawJSON { RawJSON(Array(try slice())) }
+    mutating func json() throws(DeviceStateError) -> RawJSON { RawJSON(try slice()) }
 
     private mutating func slice() throws(DeviceStateError) -> ArraySlice<UInt8> {
         let count = try count()

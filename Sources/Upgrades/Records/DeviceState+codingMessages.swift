@@ -129,14 +129,20 @@ extension StateReader {
         if flags & 1 << 7 != 0 { message.phase = try word(StoredWords.phases) }
         if flags & 1 << 8 != 0 { message.percent = try int() }
         if flags & 1 << 9 != 0 { message.failure = try failure() }
+        var extras: [Extra] = []
         for _ in 0..<(try count()) {
-            message.extras.append(Extra(object: try string(), name: try text(), value: try json()))
+            extras.append(Extra(object: try string(), name: try text(), value: try json()))
         }
-        for _ in 0..<(try count()) { message.literals.append(try string()) }
+        message.extras = extras
+        var literals: [String] = []
+        for _ in 0..<(try count()) { literals.append(try string()) }
+        message.literals = literals
         if flags & 1 << 10 != 0 { message.asking = try string() }
         if flags & 1 << 11 != 0 { message.native = try json() }
         guard flags & 1 << 12 != 0 else { return message }
-        for _ in 0..<(try count()) { message.kept.append(KeptMember(pointer: try string(), value: try json())) }
+        var kept: [KeptMember] = []
+        for _ in 0..<(try count()) { kept.append(KeptMember(pointer: try string(), value: try json())) }
+        message.kept = kept
         return message
     }
 

@@ -30,6 +30,11 @@ package struct RuleNote: Sendable, Hashable {
 }
 
 extension Effects {
+    /// How many effects there are.
+    package var count: Int {
+        receipts.count + backend.count + device.count + events.count + (setAside == nil ? 0 : 1)
+    }
+
     /// How many effects there are of each sort.
     package struct Counts: Sendable, Hashable {
         package var receipts = 0

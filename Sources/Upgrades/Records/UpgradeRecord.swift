@@ -65,4 +65,13 @@ package struct Upgrade: Sendable, Hashable {
     }
 
     package var isOpen: Bool { !phase.isTerminal }
+
+    /// How far it has come.
+    struct Standing {
+        let phase: Phase
+        let percent: Int?
+        let attempt: Int
+    }
+    var standing: Standing { Standing(phase: phase, percent: percent, attempt: attempt) }
+    var isHoldingOffer: Bool { boxedHeld != nil }
 }

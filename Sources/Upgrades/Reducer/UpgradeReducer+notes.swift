@@ -32,11 +32,16 @@ extension Upgrade {
     /// The upgrade in a sentence: `the upgrade to '2.0' is downloading 40 percent`.
     var told: String {
         let target = target.map { " to '\($0)'" } ?? ""
-        return "the upgrade\(target) is \(told(phase, percent))"
+        return "the upgrade\(target) is \(standing.told)"
     }
 
-    func told(_ phase: Phase, _ percent: Int?) -> String {
+    static func told(_ phase: Phase, _ percent: Int?) -> String {
         guard phase == .downloading, let percent else { return phase.rawValue }
         return "\(phase.rawValue) \(percent) percent"
     }
+}
+
+extension Upgrade.Standing {
+    /// In a sentence: `downloading 40 percent`.
+    var told: String { Upgrade.told(phase, percent) }
 }

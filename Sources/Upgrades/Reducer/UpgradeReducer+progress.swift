@@ -3,17 +3,19 @@ extension UpgradeReducer {
     mutating func receiveProgress(_ report: CanonicalMessage) {
         let module = rules.recordModule(report.module, from: .device)
         let index = state.index(ofModule: module)
-        if let upgrade = state.records[index].upgrade {
-            if let named = report.target, let target = upgrade.target, named != target {  // stale (H12, H40)
+        if let standing = state.records[index].upgrade?.standing {
+            let target = state.records[index].upgrade?.target
+            if let named = report.target, let target, named != target {  // stale (H12, H40)
                 return note(
                     .forwardOnly, "progress of \(told(named)), but the upgrade is to \(told(target)): swallowed")
             }
             state.records[index].upgrade?.heard = now.timer
-            if upgrade.target == nil { state.records[index].upgrade?.target = report.targetNamed }
-            guard upgrade.isOpen else {  // the first terminal won (H9, H10)
+            if target == nil { state.records[index].upgrade?.target = report.targetNamed }
+            guard !standing.phase.isTerminal else {  // the first terminal won (H9, H10)
                 return note(
-                    .forwardOnly, "attempt \(upgrade.attempt) has ended as \(upgrade.phase.rawValue): swallowed")
+                    .forwardOnly, "attempt \(standing.attempt) has ended as \(standing.phase.rawValue): swallowed")
             }
+            move(index, report, from: standing)
         } else {
             if report.targetNamed == nil, rules.backend.requiresTargetInProgress, rules.canForward(module) {
                 note(.missingFields, "no upgrade is known, and the backend's progress needs its target: set aside")
@@ -25,29 +27,32 @@ extension UpgradeReducer {
             var upgrade = Upgrade(target: report.targetNamed, from: state.records[index].current, phase: .offered)
             upgrade.heard = now.timer
             state.records[index].upgrade = upgrade
+            move(index, report, from: upgrade.standing)
         }
-        move(index, report)
     }
 
     /// Moves the record as far as the report says; reports that say nothing new are swallowed (B5).
-    private mutating func move(_ index: Int, _ report: CanonicalMessage) {
-        guard let upgrade = state.records[index].upgrade, var phase = report.phase else { return }
+    private mutating func move(_ index: Int, _ report: CanonicalMessage, from standing: Upgrade.Standing) {
+        guard var phase = report.phase else { return }
         var percent = report.percent
-        let isProven = phase == .installed && report.version != nil && report.version == upgrade.target
-        // a device that names another version has the package, not the target
-        if phase == .installed, !isProven, report.version != nil, upgrade.target != nil { phase = .downloaded }
+        var isProven = false
+        if phase == .installed, report.version != nil, let target = state.records[index].upgrade?.target {
+            isProven = report.version == target
+            // a device that names another version has the package, not the target
+            if !isProven { phase = .downloaded }
+        }
         if phase == .downloading, percent == 100 { phase = .downloaded }
         if phase == .downloaded { percent = 100 }
         if phase == .installed, rules.backend.behaviour.success == .progress { phase = .succeeded }
 
-        if phase.rank == upgrade.phase.rank {
-            guard phase == .downloading, let percent, percent > upgrade.percent ?? -1 else {
-                return noteSwallowed(upgrade, phase, percent)
+        if phase.rank == standing.phase.rank {
+            guard phase == .downloading, let percent, percent > standing.percent ?? -1 else {
+                return noteSwallowed(standing, phase, percent)
             }
-        } else if phase.rank < upgrade.phase.rank {
-            return noteSwallowed(upgrade, phase, percent)
+        } else if phase.rank < standing.phase.rank {
+            return noteSwallowed(standing, phase, percent)
         }
-        note(.forwardOnly, "\(upgrade.told(upgrade.phase, upgrade.percent)) goes on to \(upgrade.told(phase, percent))")
+        note(.forwardOnly, "\(standing.told) goes on to \(Upgrade.told(phase, percent))")
         if isProven { state.records[index].current = report.version }
         state.records[index].upgrade?.phase = phase
         if phase == .downloading || phase == .downloaded, let percent {
@@ -59,7 +64,7 @@ extension UpgradeReducer {
         }
 
         let carrier: Effects.Carrier?
-        if phase == upgrade.phase {
+        if phase == standing.phase {
             carrier = limitProgress(index, report)
         } else {
             let failure = phase == .failed ? report.failure ?? Failure(.upgrade) : nil
@@ -70,11 +75,10 @@ extension UpgradeReducer {
         if state.records[index].upgrade?.isOpen == false { endUpgrade(index) }
     }
 
-    private func noteSwallowed(_ upgrade: Upgrade, _ phase: Phase, _ percent: Int?) {
+    private func noteSwallowed(_ standing: Upgrade.Standing, _ phase: Phase, _ percent: Int?) {
         note(
             .forwardOnly,
-            "\(upgrade.told(upgrade.phase, upgrade.percent)) moves only forward, "
-                + "not to \(upgrade.told(phase, percent)): swallowed")
+            "\(standing.told) moves only forward, not to \(Upgrade.told(phase, percent)): swallowed")
     }
 
     /// `done-is-success`, or the report itself names the target as the version that runs: the backend hears of the
@@ -94,7 +98,7 @@ extension UpgradeReducer {
     /// Whether progress of the record's upgrade goes to the backend at all (B6, B8).
     private func isProgressForwarded(_ index: Int) -> Bool {
         // without a target in it, the progress would count for the held offer
-        if !rules.backend.namesTargetInProgress, state.records[index].upgrade?.held != nil { return false }
+        if !rules.backend.namesTargetInProgress, state.records[index].upgrade?.isHoldingOffer == true { return false }
         return rules.canForward(state.records[index].module)
     }
 

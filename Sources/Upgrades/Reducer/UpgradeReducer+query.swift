@@ -88,7 +88,7 @@ extension UpgradeReducer {
 extension RawJSON {
     /// The token as text: a string's content where it needs no unescaping, anything else as spelled.
     package var text: Text {
-        let isQuoted = bytes.count >= 2 && bytes.first == UInt8(ascii: "\"")
-        return Text(String(decoding: isQuoted ? bytes.dropFirst().dropLast() : bytes[...], as: UTF8.self))
+        let isQuoted = utf8.count >= 2 && utf8.first == UInt8(ascii: "\"")
+        return isQuoted ? Text(String(string.utf8.dropFirst().dropLast()) ?? "") : spelling
     }
 }

@@ -116,7 +116,9 @@ package struct UpgradeReducer {
     /// The running upgrade has ended: a held offer goes on (B6).
     mutating func endUpgrade(_ index: Int) {
         state.dropPending(ofModule: state.records[index].module)
-        guard let held = state.records[index].upgrade?.held else { return }
+        guard state.records[index].upgrade?.isHoldingOffer == true, let held = state.records[index].upgrade?.held else {
+            return
+        }
         note(.offers, "the upgrade has ended: the offer of \(told(held.target)) that was held is judged now")
         state.records[index].upgrade?.held = nil
         judgeOffer(held, index, isKept: true)

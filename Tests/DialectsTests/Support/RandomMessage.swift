@@ -18,7 +18,7 @@ struct RandomMessage {
     mutating func message(for variant: Variant) -> CanonicalMessage {
         var message = CanonicalMessage(variant.kind)
         for claim in variant.claims {
-            if let word = claim.words.first { message.fill(claim.field, .word(word)) }
+            if let word = claim.read { message.fill(claim.field, .word(word)) }
         }
         for hole in variant.holes
         where hole.field != .failure && hole.field != .opaque && !hole.field.isIdentity
@@ -56,7 +56,7 @@ struct RandomMessage {
     private mutating func value(of hole: Hole) -> FieldValue? {
         if case .table(let table) = hole.conversion {
             guard let word = table.twoWayWords.randomElement(using: &generator) else { return nil }
-            return hole.field.words == nil ? .text(Text(word)) : .word(word)
+            return hole.field.words == nil ? .text(Text(word)) : Word(word, of: hole.field).map { .word($0) }
         }
         switch hole.field.valueType {
         case .text: return .text(hole.field.isDigest ? digest() : text())

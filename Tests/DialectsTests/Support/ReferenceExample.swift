@@ -85,7 +85,7 @@ extension CanonicalMessage {
             case .json, .token: fill(field, .json(RawJSON(sides[1])))
             case .word where field == .failure:
                 fill(field, .failure(Failure(try #require(FailureClass(rawValue: sides[1])))))
-            case .word: fill(field, .word(sides[1]))
+            case .word: fill(field, word: sides[1])
             }
         }
     }

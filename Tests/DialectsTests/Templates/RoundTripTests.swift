@@ -44,7 +44,7 @@ struct RoundTripTests {
         var ids = IdentifierSource(serial: 0, time: time)
         (ids.product, ids.device) = ("P", "D")
         var payload: [UInt8] = []
-        variant.payload.print(message, holes: variant.holes, isSameDialect: true, ids: &ids, to: &payload)
+        variant.plan.print(message, isSameDialect: true, ids: &ids, to: &payload)
         let topic = variant.topic.print(product: "P", device: "D")
         let printed = PrintedMessage(topic: topic, payload: payload, qos: variant.qos, dropped: [])
         let again = try #require(print(read(printed, dialect), dialect), "\(variant.kind) \(variant.name)")

@@ -40,11 +40,11 @@ struct TraceAgreementTests {
             for hole in variant.holes
             where !hole.mayBeAbsent && !(message.value(of: hole.field).map(hole.canPrint) ?? false) {
                 if case .table(let table) = hole.conversion, let word = table.prints.keys.sorted().first {
-                    message.fill(hole.field, .word(word))
+                    message.fill(hole.field, word: word)
                 }
             }
         }
-        variant.payload.print(message, holes: variant.holes, isSameDialect: true, ids: &ids, to: &payload)
+        variant.plan.print(message, isSameDialect: true, ids: &ids, to: &payload)
         return payload
     }
 
@@ -56,14 +56,15 @@ struct TraceAgreementTests {
                 continue
             }
             let said = String(decoding: payload, as: UTF8.self)
-            for place in dialect.groups[match.group].variants {
-                let variant = dialect.variants[place]
-                var attempt = document
-                var found = TemplateMatch()
-                let matches = variant.payload.matches(attempt.root, of: &attempt, holes: variant.holes, into: &found)
-                var walk = TemplateWalk(variant, document, on: match)
+            let group = dialect.groups[match.group]
+            var laidOut = document
+            group.layout.place(&laidOut)
+            for plan in group.plans {
+                let matches = plan.shape.match(laidOut) != .none
+                var walk = TemplateWalk(plan.variant, document, on: match)
                 walk.run()
-                #expect(walk.reading.isOfShape == matches, "\(variant.label): \(walk.reading.obstacles) in \(said)")
+                let obstacles = walk.reading.obstacles
+                #expect(walk.reading.isOfShape == matches, "\(plan.variant.label): \(obstacles) in \(said)")
             }
             do {
                 let message = try dialect.read(&document, on: match)
