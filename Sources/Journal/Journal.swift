@@ -111,6 +111,10 @@ package final class Journal {
 
     private func step(_ purpose: String, _ body: () throws -> Void) throws(JournalError) {
         if let fault = meter.fault?() { throw fault }
+        try attempt(purpose, body)
+    }
+
+    private func attempt(_ purpose: String, _ body: () throws -> Void) throws(JournalError) {
         do {
             try body()
         } catch {
@@ -143,7 +147,8 @@ package final class Journal {
     package func reading<Value>(_ body: () throws(JournalError) -> Value) throws(JournalError) -> Value {
         _ = try open()
         return try connection.access { database throws(JournalError) in
-            try step("begin to read") { try database.beginTransaction(.deferred) }
+            // Neither end of it reads or writes anything.
+            try attempt("begin to read") { try database.beginTransaction(.deferred) }
             let value: Value
             do throws(JournalError) {
                 value = try body()
@@ -151,7 +156,7 @@ package final class Journal {
                 try undo(database, after: error)
                 throw error
             }
-            try step("end reading") { try database.commit() }
+            try attempt("end reading") { try database.commit() }
             return value
         }
     }

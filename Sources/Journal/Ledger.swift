@@ -39,6 +39,15 @@ struct Ledger {
         isOutboxFull = outboxBytes > (isOutboxFull ? bound - bound / 16 : bound)
     }
 
+    /// Counts a message into the outbox of a link.
+    mutating func count(sequence: Int64, bytes: Int64, link name: String) {
+        links[name]?.next = sequence + 1
+        links[name]?.rows += 1
+        links[name]?.bytes += bytes
+        links[name]?.isChanged = true
+        outboxBytes += bytes
+    }
+
     /// Counts a message out of the outbox of the link whose sequence it bears.
     mutating func discount(sequence: Int64, bytes: Int64) {
         guard let name = names[sequence >> Link.sequenceBits] else { return }

@@ -33,24 +33,16 @@ extension Transaction {
     mutating func appendToOutbox(_ messages: [OutboxMessage]) throws(JournalError) {
         result.sequences.reserveCapacity(messages.count)
         for message in messages {
-            var link = try link(message.link)
-            let isSentAtOnce = takesAtOnce(message.link)
-            if !isSentAtOnce, let key = message.supersedeKey {
-                try supersede(key, among: link.sequences)
-                // The totals may have changed.
-                link = try self.link(message.link)
+            if takesAtOnce(message.link) {
+                result.sequences.append(try put(message, isSentAtOnce: true))
+            } else {
+                if let key = message.supersedeKey {
+                    try supersede(key, among: try link(message.link).sequences)
+                }
+                let sequence = try put(message, isSentAtOnce: false)
+                fresh[sequence] = result.sequences.count
+                result.sequences.append(sequence)
             }
-            let sequence = link.next
-            let size = message.size
-            try put(message, sequence: sequence, size: size, isSentAtOnce: isSentAtOnce)
-            link.next += 1
-            link.rows += 1
-            link.bytes += size
-            link.isChanged = true
-            ledger.links[message.link] = link
-            ledger.outboxBytes += size
-            if !isSentAtOnce { fresh[sequence] = result.sequences.count }
-            result.sequences.append(sequence)
         }
     }
 
@@ -61,9 +53,11 @@ extension Transaction {
     }
 
     /// A message that is sent at once stays out of both indexes, which would cost more than the row.
-    private func put(
-        _ message: OutboxMessage, sequence: Int64, size: Int64, isSentAtOnce: Bool
-    ) throws(JournalError) {
+    ///
+    /// - Returns: its sequence.
+    private mutating func put(_ message: OutboxMessage, isSentAtOnce: Bool) throws(JournalError) -> Int64 {
+        let sequence = try link(message.link).next
+        let size = message.size
         let append = statements.appendOutbox
         append.bind(1, sequence)
         append.bind(2, size)
@@ -76,6 +70,8 @@ extension Transaction {
         append.bind(9, message.device.text)
         append.bind(10, message.topic)
         try append.run(with: 11, message.payload)
+        ledger.count(sequence: sequence, bytes: size, link: message.link)
+        return sequence
     }
 
     /// Drops the older messages with this key, except those in flight: their fate is the broker's.

@@ -104,10 +104,14 @@ class Bench:
     @property
     def journal(self): return self.folder / 'gateway' / 'journal.sqlite'
 
-    def load(self, devices, seconds, rate=0, publish=None, sink=None, topic=FAR, warm_up=2):
-        words = [f'{self.options.tools}/load', '-p', publish or self.near, '-s', sink or self.far, '-t', topic,
-                 '-D', devices, '-d', seconds, '-m', rate, '-W', warm_up]
-        done = subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=seconds + 120)
+    def load(self, devices, rate=0, sink=None, topic=FAR, messages=0, first=0):
+        """Runs for the seconds of the options, or until so many messages have arrived.
+
+        The percent that the devices say first must be above what they have said before.
+        """
+        words = [f'{self.options.tools}/load', '-p', self.near, '-s', sink or self.far, '-t', topic, '-D', devices,
+                 '-d', 3600 if messages else self.options.seconds, '-m', rate, '-N', messages, '-f', first]
+        done = subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=3700)
         if done.returncode: raise SystemExit(f'the load generator failed: {done.stderr.strip()}')
         return json.loads(done.stdout)
 

@@ -24,12 +24,12 @@ def peer(bench, name, **how):
             yield child
 
 
-def measure(bench, name, devices, rate=0, **how):
+def measure(bench, name, devices, rate=0, first=0, **how):
     """The load's own figures, with microseconds of the peer's CPU a message and its memory."""
     with peer(bench, name, **how) as child:
         before = child.cpu() if child else 0
         sink = dict(sink=bench.near, topic=NEAR) if name == 'direct' else {}
-        result = bench.load(devices, bench.options.seconds, rate, **sink)
+        result = bench.load(devices, rate, first=first, **sink)
         result['cpu_us'] = 1e6 * ((child.cpu() if child else 0) - before) / max(1, result['received'])
         result['own_kb'], result['resident_kb'] = child.memory() if child else (0, 0)
         return result
@@ -76,8 +76,7 @@ def memory(bench):
     own = []
     for devices in (few, many):
         with peer(bench, 'gateway') as gateway:
-            heard = 0
-            while heard < devices: heard += bench.load(devices, bench.options.seconds, warm_up=0)['received']
+            bench.load(devices, messages=devices)
             pages = gateway.memory()
         own.append(pages[0])
         say(f'  {devices} devices: own pages {pages[0] / 1000:.1f} MB, resident with files {pages[1] / 1000:.1f} MB')
@@ -86,7 +85,7 @@ def memory(bench):
 
 def fill(bench, devices):
     """Lets one device be heard, then gives its record to many in the journal."""
-    with peer(bench, 'gateway'): bench.load(1, 1, rate=10, warm_up=0)
+    with peer(bench, 'gateway'): bench.load(1, messages=1)
     journal = sqlite3.connect(bench.journal)
     with journal:
         journal.execute('''
@@ -102,8 +101,10 @@ def known(bench):
     say(f'cost of a message with {few} and with {many} devices known')
     cost = {}
     for devices, speaking in ((few, few), (many, few), (many, many)):
-        fill(bench, devices)
-        runs = [measure(bench, 'gateway', speaking, keep_journal=True)['cpu_us'] for _ in range(bench.options.rounds)]
+        runs = []
+        for _ in range(bench.options.rounds):
+            fill(bench, devices)
+            runs.append(measure(bench, 'gateway', speaking, first=1, keep_journal=True)['cpu_us'])
         cost[devices, speaking] = statistics.median(runs)
         say(f'  {devices} known, {speaking} of them speak: cpu {cost[devices, speaking]:.1f} us a message'
             f'  ({cost[devices, speaking] / cost[few, few]:.2f} x)')
@@ -133,10 +134,10 @@ def allocations(bench):
     for devices in (1_000, bench.devices(100_000)):
         counts.unlink(missing_ok=True)
         with peer(bench, 'gateway', environment=environment) as gateway:
-            bench.load(devices, 2, warm_up=0)  # what happens once for each device
+            bench.load(devices, messages=devices)  # what happens once for each device
             values = []
             for turn in range(2):
-                if turn: received = bench.load(devices, bench.options.seconds, warm_up=0)['received']
+                if turn: received = bench.load(devices, first=1)['received']
                 gateway.signal(signal.SIGUSR2)
                 wait(lambda: counts.exists() and len(counts.read_text().split()) > turn, 'the count of allocations')
                 values.append(int(counts.read_text().split()[turn]))

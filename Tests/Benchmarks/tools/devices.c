@@ -72,7 +72,7 @@ static void publish_one(struct connection *connection, const struct options *opt
         payload, sizeof payload,
         "{\"type\":\"report_progress\",\"report\":{\"progress\":{\"state\":\"downloading\",\"percent\":\"%ld\","
         "\"result_code\":\"0\",\"result_msg\":\"T@%llu#%ld\"},\"version\":\"0.2\"}}",
-        sent / options->devices % 101, (unsigned long long)now(), sent);
+        (options->percent + sent / options->devices) % 101, (unsigned long long)now(), sent);
     sent++;
     connection->in_flight++;
     check(mosquitto_publish(connection->client, NULL, topic, length, payload, 1, false));

@@ -27,7 +27,7 @@ static struct options read_options(int count, char **words) {
         .connections = 50, .window = 400, .rate = 0, .warm_up = 2, .seconds = 8,
     };
     int letter;
-    while ((letter = getopt(count, words, "p:s:t:P:D:n:w:m:W:d:")) > 0) switch (letter) {
+    while ((letter = getopt(count, words, "p:s:t:P:D:n:w:m:W:d:N:f:")) > 0) switch (letter) {
         case 'p': options.publish_port = atoi(optarg); break;
         case 's': options.sink_port = atoi(optarg); break;
         case 't': options.sink_topic = optarg; break;
@@ -38,6 +38,8 @@ static struct options read_options(int count, char **words) {
         case 'm': options.rate = atof(optarg); break;
         case 'W': options.warm_up = atoi(optarg); break;
         case 'd': options.seconds = atoi(optarg); break;
+        case 'N': options.messages = atol(optarg); break;
+        case 'f': options.percent = atol(optarg); break;
         default: exit(64);
         }
     return options;
@@ -46,6 +48,7 @@ static struct options read_options(int count, char **words) {
 // How many messages may have been sent by now.
 static long allowance(const struct options *options, uint64_t elapsed) {
     long limit = sink_received() + 4L * options->window;
+    if (options->messages && options->messages < limit) limit = options->messages;
     if (options->rate <= 0) return limit;
     long due = (long)((double)elapsed / (double)second * options->rate);
     return due < limit ? due : limit;
@@ -62,6 +65,7 @@ int main(int count, char **words) {
     long received_before = 0;
     bool is_measuring = false;
     for (uint64_t time = start; time < end; time = now()) {
+        if (options.messages && devices_sent() == options.messages) break;
         if (!is_measuring && time >= measured_from) {
             is_measuring = true;
             measured_from = time;

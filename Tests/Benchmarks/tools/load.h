@@ -16,6 +16,8 @@ struct options {
     double rate;     // messages a second; 0 is as many as come through
     int warm_up;     // seconds before measuring begins
     int seconds;     // seconds of measuring
+    long messages;   // ends after so many; 0 ends by time
+    long percent;    // what the devices say first; a gateway passes nothing on that it has heard before
 };
 
 // Nanoseconds of a clock that never goes back.
