@@ -126,7 +126,7 @@ let package = Package(
                 "Journal", "Simulation", "TestSupport", "ota-gateway", product("Logging", "swift-log"),
             ]),
         .testTarget(
-            name: "DeliveryTests", dependencies: ["TestSupport", "TestMaterial", "Journal", "ota-gateway"],
+            name: "DeliveryTests", dependencies: ["TestSupport", "TestMaterial", "Gateway", "Journal", "ota-gateway"],
             path: "Tests/Delivery", swiftSettings: settings),
         tests("SimulationTests", ["Simulation", "MosquittoClient", "TestSupport"]),
         tests("JournalTests", ["Journal", product("GRDB", "GRDB.swift")]),
