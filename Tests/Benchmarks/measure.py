@@ -1,5 +1,5 @@
 """Runs the rows that were asked for; called by `run`, which builds what this needs."""
-import argparse
+import argparse, sys
 import rows
 from bench import Bench
 
@@ -14,7 +14,8 @@ parser.add_argument('rows', nargs='*', metavar='ROWS')
 options = parser.parse_args()
 known = {row.__name__: row for row in rows.ALL}
 if unknown := [name for name in options.rows if name not in known]:
-    parser.error(f"no row named {', '.join(unknown)}; there are {', '.join(known)}")
+    print(f"no row named {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
+    sys.exit(64)
 if options.quick: options.seconds, options.rounds = 2, 1
 
 bench = Bench(options)
