@@ -75,7 +75,8 @@ struct DeliveryRun {
             }
             let kept = try journal.events(of: DeviceKey(subject), limit: 1, among: .max / 2).first
             if !world.eventsMayLack, kept?.id.hasSuffix("/\(history.count)") == false {
-                ledger.violate("\(subject) has \(history.count) events, and the journal's last is \(kept?.id ?? "none")")
+                ledger.violate(
+                    "\(subject) has \(history.count) events, and the journal's last is \(kept?.id ?? "none")")
             }
         }
         let complaints = world.clouds.flatMap(\.complaints) + log.violations
