@@ -21,10 +21,6 @@ final class GatewayLink {
     var subscription: (packetIdentifier: UInt16, filters: [String])?
     /// Whether the broker has granted the subscriptions of this connection.
     var isSubscribed = false
-    /// Whether this connection speaks MQTT 5, so that its window is ours to choose.
-    var speaksVersion5 = false
-    /// Whether the connection was made anew to let the broker send one message at a time.
-    var isNarrow = false
     /// Nothing more is expected of it: taken over, unusable, or said goodbye.
     var isStopped = false
     /// No timer of its devices ends before this reading of its clock; nil when none runs.
