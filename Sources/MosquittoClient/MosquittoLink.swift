@@ -18,7 +18,7 @@ import Glibc
 /// **Ends.** Every `connect()` leads to exactly one of `refused`, `unreachable`, or `connected` and later `disconnected`
 /// (`disconnected(nil)` alone when `disconnect()` came first); after it the link is idle.
 package final class MosquittoLink {
-    package private(set) var settings: LinkSettings
+    package let settings: LinkSettings
     /// Whether input is left in the kernel.
     ///
     /// The broker's acknowledgements and keep-alive answers are not read either. So what is in flight stays in flight: a
@@ -26,7 +26,6 @@ package final class MosquittoLink {
     /// keep-alive times is lost; the session and its messages are not.
     package var isReadingPaused = false
 
-    private let widest: UInt16
     var phase = Phase.idle
     var handle: MosquittoHandle?
     var versions: ProtocolVersionChoice
@@ -54,7 +53,6 @@ package final class MosquittoLink {
     package init(_ settings: LinkSettings) throws(BrokerError) {
         try settings.check()
         self.settings = settings
-        widest = settings.receiveMaximum
         versions = ProtocolVersionChoice(only: settings.onlyProtocolVersion)
     }
 
@@ -88,9 +86,6 @@ package final class MosquittoLink {
         guard isConnected else { return 0 }
         return Int(min(settings.sendMaximum, handle?.sink.greeting?.receiveMaximum ?? .max))
     }
-
-    /// Sets the Receive Maximum that the next connection asks for; nil is that of the settings given at first.
-    package func setReceiveMaximum(_ maximum: UInt16?) { settings.receiveMaximum = maximum ?? widest }
 
     /// Starts a connection attempt; how it went comes as an event.
     ///

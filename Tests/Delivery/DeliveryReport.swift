@@ -53,11 +53,15 @@ struct DeliveryReport {
         }
         text += lines.joined(separator: "\n") + "\n"
         let groups = Dictionary(grouping: kills) { $0.kill.description }.mapValues(\.count)
-        text += "killed      " + groups.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+        let killed = groups.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        text += "killed      " + killed.joined(separator: ", ")
         text += violations.isEmpty ? "\nno violation\n" : "\nVIOLATIONS: \(violations.count)\n"
         // One of each sort, then more of the same: a broken gateway breaks one promise many times.
         let sorts = Dictionary(grouping: violations) { $0.filter { !$0.isNumber } }.values.sorted { $0[0] < $1[0] }
-        return text + sorts.prefix(30).map { "  \($0[0])\($0.count > 1 ? ", and \($0.count - 1) more" : "")\n" }.joined()
+        for sort in sorts.prefix(30) {
+            text += "  \(sort[0])\(sort.count > 1 ? ", and \(sort.count - 1) more" : "")\n"
+        }
+        return text
     }
 
     /// When what was killed, for a run that went wrong.

@@ -11,7 +11,9 @@ final class EventLog {
         static let phases = ["offered", "downloading", "downloaded", "installing", "installed"]
         var isTerminal: Bool { !Self.phases.contains(phase) }
         /// Where it stands in the lattice of its attempt (rule B5).
-        var rank: Int { (Self.phases.firstIndex(of: phase) ?? Self.phases.count) * 1_000 + (isTerminal ? 0 : percent ?? 0) }
+        var rank: Int {
+            (Self.phases.firstIndex(of: phase) ?? Self.phases.count) * 1_000 + (isTerminal ? 0 : percent ?? 0)
+        }
     }
     private(set) var heard = 0
     private(set) var twice = 0
@@ -50,16 +52,23 @@ final class EventLog {
 
     /// Finds what one true history cannot hold.
     ///
-    /// - Parameter attempts: how many attempts a target may have had.
-    func judge(_ subject: String, _ history: [Event], attempts: (Int) -> Int) {
+    /// - Parameters:
+    ///   - attempts: how many attempts a target may have had.
+    ///   - isOfferedAgain: whether a target was offered more than once, which the end of an upgrade does not forbid.
+    func judge(_ subject: String, _ history: [Event], attempts: (Int) -> Int, isOfferedAgain: (Int) -> Bool) {
         var last: [Int: Event] = [:]
         for event in history {
             defer { last[event.target] = event }
             if event.attempt > attempts(event.target) {
                 violations.append("\(subject) made attempt \(event.attempt) at \(event.target), which nobody began")
             }
-            guard let before = last[event.target] else { continue }
-            if event.attempt == before.attempt, event.rank <= before.rank, !before.isTerminal || event.phase == before.phase {
+            guard let before = last[event.target], !(before.isTerminal && isOfferedAgain(event.target)) else {
+                continue
+            }
+            let isNoStepOn =
+                event.attempt == before.attempt && event.rank <= before.rank
+                && (!before.isTerminal || event.phase == before.phase)
+            if isNoStepOn {
                 violations.append("\(subject) tells the same twice, or goes back: \(before), then \(event)")
             }
             if before.phase == "succeeded" { violations.append("\(subject) goes on after success: \(event)") }

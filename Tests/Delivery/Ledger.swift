@@ -2,7 +2,12 @@ import TestSupport
 
 /// What a message is about, however often it is sent or heard.
 struct Key: Hashable, CustomStringConvertible {
-    enum Kind: String, CaseIterable { case versionReport = "version reports", terminal = "terminals", offer = "offers", step = "progress" }
+    enum Kind: String, CaseIterable {
+        case versionReport = "version reports"
+        case terminal = "terminals"
+        case offer = "offers"
+        case step = "progress"
+    }
     let kind: Kind
     let device: Int
     /// The version, the target, or for a step the target and what is said of it.

@@ -4,7 +4,9 @@ import Foundation
 enum Vendor: String, Sendable {
     case tencent, aliyun
 
-    /// What a device says. Versions and targets are numbers here, `1.0.N` on the wire.
+    /// What a device says.
+    ///
+    /// Versions and targets are numbers here, `1.0.N` on the wire.
     enum Report: Equatable {
         case version(Int)
         case percent(Int, target: Int)
@@ -103,8 +105,12 @@ enum Vendor: String, Sendable {
             default: return (.failed(target: version), nil)
             }
         case .aliyun:
-            guard let params = message["params"] as? [String: Any], let id = message["id"] as? String else { return nil }
-            if topic.hasPrefix("/ota/device/inform/") { return Self.number(params["version"]).map { (.version($0), id) } }
+            guard let params = message["params"] as? [String: Any], let id = message["id"] as? String else {
+                return nil
+            }
+            if topic.hasPrefix("/ota/device/inform/") {
+                return Self.number(params["version"]).map { (.version($0), id) }
+            }
             guard let step = Int(params["step"] as? String ?? "") else { return nil }
             if step >= 0 { return (.percent(step, target: 0), id) }
             // The note of a failure that crosses dialects stands behind the native code.

@@ -76,11 +76,8 @@ final class WireClient {
     private func takeIn() -> Bool {
         while true {
             let count = unsafe Glibc.recv(descriptor, &chunk, chunk.count, 0)
-            if count > 0 {
-                input += chunk[..<count]
-            } else {
-                return count < 0 && (errno == EAGAIN || errno == EINTR)
-            }
+            guard count > 0 else { return count < 0 && (errno == EAGAIN || errno == EINTR) }
+            input += chunk[..<count]
         }
     }
 

@@ -45,9 +45,12 @@ extension World {
             if stuck.isEmpty { break }
             guard attempt < 10 else { throw TestFailure("these wait for ever: \(stuck.map(story))") }
             for device in stuck {
-                if !ledger.isDoubtful(device) { ledger.violate("device \(device) waits in vain at version \(devices[device].current)") }
+                if !ledger.isDoubtful(device) {
+                    ledger.violate("device \(device) waits in vain at version \(devices[device].current)")
+                }
                 nudges += 1
-                nudged[device, default: [:]][clouds[lane(of: device)].clients[device]?.open ?? 0, default: 0] += 1
+                let target = clouds[lane(of: device)].clients[device]?.open ?? 0
+                nudged[device, default: [:]][target, default: 0] += 1
                 say(devices[device].ask(), of: device)
             }
             quietSince = nil

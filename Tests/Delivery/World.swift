@@ -188,9 +188,14 @@ final class World {
 
     /// How many attempts an upgrade may have had.
     func attempts(_ device: Int, _ target: Int) -> Int {
+        1 + (devices[device].restarts[target] ?? 0) + offersAgain(device, target) + (nudged[device]?[target] ?? 0)
+    }
+
+    /// How often the backend has offered a target again: a report that comes twice makes a backend do so that offers at each
+    /// report, and what it offers again after the end is begun again (rule B6).
+    func offersAgain(_ device: Int, _ target: Int) -> Int {
         let offers = clouds[lane(of: device)].offers[device]?[target] ?? 1
-        let tries = ledger.tries(Key(kind: .offer, device: device, number: target))
-        return 1 + (devices[device].restarts[target] ?? 0) + max(offers, tries) - 1 + (nudged[device]?[target] ?? 0)
+        return max(offers, ledger.tries(Key(kind: .offer, device: device, number: target))) - 1
     }
 
     // MARK: what is said and heard

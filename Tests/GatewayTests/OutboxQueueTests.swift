@@ -101,7 +101,9 @@ struct OutboxQueueTests {
                 OutboxRow(sequence: sequence, message: Self.message(sequence, of: Int(sequence % 10)))
             })
         queue.committed(1_001, Self.message(1_001, of: 5))
-        for sequence in 1_002...1_004 as ClosedRange<Int64> { queue.committed(sequence, Self.message(sequence, of: 77)) }
+        for sequence in 1_002...1_004 as ClosedRange<Int64> {
+            queue.committed(sequence, Self.message(sequence, of: 77))
+        }
         let first = (0..<8).compactMap { _ in queue.next()?.sequence }
         #expect(first.filter { $0 > 1_000 } == [1_002, 1_003, 1_004])
         #expect(first.filter { $0 <= 1_000 } == [1, 2, 3, 4, 5])

@@ -21,10 +21,6 @@ final class GatewayLink {
     var subscription: (packetIdentifier: UInt16, filters: [String])?
     /// Whether the broker has granted the subscriptions of this connection.
     var isSubscribed = false
-    /// Whether this connection speaks MQTT 5, so that its window is ours to choose.
-    var speaksVersion5 = false
-    /// Whether the connection was made anew to let the broker send one message at a time.
-    var isNarrow = false
     /// The filters among them that the broker refused.
     var refused: [String] = []
     /// What the broker last answered to a SUBSCRIBE; the same is not said twice.

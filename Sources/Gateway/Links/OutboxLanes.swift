@@ -129,7 +129,7 @@ struct OutboxLanes: Sendable {
             return waiting
         }
         isFreshNext.toggle()
-        guard let next = isFreshNext ? fresh.next() ?? backlog.next() : backlog.next() ?? fresh.next() else { return nil }
+        let next = isFreshNext ? fresh.next() ?? backlog.next() : backlog.next() ?? fresh.next()
         forgetMarks()
         return next
     }

@@ -104,24 +104,7 @@ extension Reactor {
         for link in links {
             let hasDeliveries = link.outbox.unacknowledged > 0 || !link.outbox.isEmpty
             link.link.isReadingPaused = isFull && link.link.isConnected && link.isSubscribed && !hasDeliveries
-            let isFlooded = isFull && hasDeliveries && journal.outboxBytes > journal.bounds.outboxBytes / 16 * 17
-            if link.isNarrow ? !isFull : isFlooded { setNarrow(isFlooded, link) }
         }
-    }
-
-    /// Connects anew, for the broker to send one message at a time (Receive Maximum, MQTT 5, 3.1.2.11.3) or many again.
-    ///
-    /// A link that must be read for its acknowledgements brings messages too, which may be for another broker, one that is
-    /// down. One message for each round of deliveries is the least that can be asked for, and keeps the outbox from growing.
-    private func setNarrow(_ isNarrow: Bool, _ link: GatewayLink) {
-        guard link.link.isConnected, link.speaksVersion5 else { return }
-        logger.warning(
-            isNarrow
-                ? "broker '\(link.name)' sends more than the full outbox can take; connecting anew to take it one by one"
-                : "broker '\(link.name)' may send many messages at a time again; connecting anew")
-        link.isNarrow = isNarrow
-        link.link.setReceiveMaximum(isNarrow ? 1 : nil)
-        link.link.disconnect()
     }
 
     private func connected(_ greeting: LinkEvent.Greeting, _ link: GatewayLink, _ index: Int, at now: Int64) {
@@ -144,8 +127,7 @@ extension Reactor {
         }
         link.outbox.connected()
         link.gauge.connected(at: now)
-        link.speaksVersion5 = greeting.protocolVersion == .v5
-        let window = link.speaksVersion5 ? Int(link.link.settings.receiveMaximum) : 65_535
+        let window = greeting.protocolVersion == .v5 ? Int(link.link.settings.receiveMaximum) : 65_535
         link.filter.connected(isSessionPresent: greeting.isSessionPresent, window: window)
         isCommitUrgent = true
         if !greeting.isSessionPresent { link.sessionFilters = [] }
