@@ -9,7 +9,7 @@ enum Schema {
     static let applicationIdentifier: Int32 = 0x4F54_416A
 
     /// One entry a version, entry 0 making version 1; released entries are never changed, only followed by others.
-    static let versions = [firstVersion, secondVersion]
+    static let versions = [firstVersion, secondVersion, boundingVersion]
 
     /// Makes a new file a journal and an old one a journal of today, in one transaction; true for a new file.
     static func bringUp(_ database: Database, identifier: @autoclosure () -> String) throws -> Bool {
@@ -110,5 +110,11 @@ enum Schema {
             id integer primary key, bytes integer not null, time integer not null, entries blob not null
         ) strict;
         alter table quarantine add column mapping text not null default '';
+        """
+
+    /// What it takes to bound the quarantine for each topic, and the events by their size.
+    private static let boundingVersion = """
+        create index quarantine_topic on quarantine (topic);
+        insert into meta (key, value) select 'journal.events.bytes', coalesce(sum(length(json)), 0) from events;
         """
 }

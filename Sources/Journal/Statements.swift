@@ -7,9 +7,9 @@ import GRDB
 final class Statements {
     let putOffDevice, putDevice, device, wakingDevices, moveWake, nextWake: PreparedStatement
     let appendOutbox, outbox, outboxSizes, removeOutbox, superseded, givenUp: PreparedStatement
-    let appendEvent, events, eventTimes, newestEvent, removeEvents: PreparedStatement
+    let appendEvent, events, eventTimes, eventSizes, sizeOfEvents, newestEvent, removeEvents: PreparedStatement
     let appendTrail, oldestTrail, removeTrail: PreparedStatement
-    let setAside, quarantine, quarantined, oldestQuarantined, removeQuarantined: PreparedStatement
+    let setAside, quarantine, quarantined, oldestQuarantined, quarantinedOnTopic, removeQuarantined: PreparedStatement
     let putInbound, increment, counters, putMeta, meta, putLink: PreparedStatement
     /// Every statement with its SQL, for the test of the query plans.
     let all: [String]
@@ -78,6 +78,10 @@ final class Statements {
         events = try prepare(
             "read events", "select id, time, subject, event, json from events where id > ?1 order by id limit ?2")
         eventTimes = try prepare("read events", "select id, time from events where id > 0 order by id limit ?1")
+        eventSizes = try prepare(
+            "read events", "select id, length(json) from events where id > 0 order by id limit ?1")
+        sizeOfEvents = try prepare(
+            "read events", "select coalesce(sum(length(json)), 0) from events where id between ?1 and ?2")
         newestEvent = try prepare(
             "read events", "select id from events where id > 0 order by id desc limit 1")
         removeEvents = try prepare("remove events", "delete from events where id between ?1 and ?2")
@@ -99,6 +103,9 @@ final class Statements {
         quarantined = try prepare("read the quarantine", "select \(columns) from quarantine where id = ?1")
         oldestQuarantined = try prepare(
             "read the quarantine", "select id, bytes from quarantine where id > 0 order by id limit 1")
+        quarantinedOnTopic = try prepare(
+            "read the quarantine",
+            "select id, bytes from quarantine indexed by quarantine_topic where topic = ?1 order by id desc")
         removeQuarantined = try prepare("remove from the quarantine", "delete from quarantine where id = ?1")
 
         putInbound = try prepare(

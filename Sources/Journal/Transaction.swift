@@ -27,6 +27,7 @@ struct Transaction {
         try removeFromOutbox(batch.removals)
         try appendToOutbox(batch.appends)
         try appendEvents(batch.events)
+        try dropEventsPastBound(atMost: 2 * batch.events.count + 500)
         if let limit = batch.pruneEventsBefore {
             try pruneEvents(olderThan: limit, atMost: 2 * batch.events.count + 500)
         }
@@ -70,6 +71,10 @@ struct Transaction {
                 .number("journal.quarantine.bytes", ledger.quarantineBytes),
             ])
             ledger.isQuarantineChanged = false
+        }
+        if ledger.isEventsChanged {
+            try putMeta([.number("journal.events.bytes", ledger.eventBytes)])
+            ledger.isEventsChanged = false
         }
         if ledger.isTrailChanged {
             try putMeta([.number("journal.trail.bytes", ledger.trailBytes)])

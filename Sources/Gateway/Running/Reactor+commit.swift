@@ -89,7 +89,8 @@ extension Reactor {
 
     private func fill(_ link: GatewayLink) throws(JournalError) {
         guard let place = link.outbox.fetchPlace else { return }
-        let rows = try journal.outboxBatch(link: link.name, after: place, limit: link.outbox.fetchLimit, isInFlight: link.outbox.isInFlight)
+        let rows = try journal.outboxBatch(
+            link: link.name, after: place, limit: link.outbox.fetchLimit, isInFlight: link.outbox.isInFlight)
         link.outbox.fetched(rows)
     }
 
