@@ -1,4 +1,5 @@
 import Journal
+import MosquittoClient
 import TestSupport
 import Testing
 
