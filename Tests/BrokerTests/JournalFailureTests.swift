@@ -77,6 +77,9 @@ struct JournalFailureTests {
     @Test func `a gateway that is told to stop while the disk is full ends, and nothing is lost`() throws {
         let stage = try Stage(.tencent, .aliyun)
         let rig = stage.rig
+        try stage.report("0.9.0")
+        try stage.expect(\.backend, hears: "\"0.9.0\"")
+        #expect(try rig.run { rig.journal.outboxBytes == 0 })
         rig.journal.meter.fault = { JournalError(.fullDisk, "no space left") }
         try stage.report("1.0.0")
         #expect(try rig.run { rig.log.has("nothing can be committed") })

@@ -11,9 +11,16 @@ struct FaultTests {
 
     private var batch: JournalBatch { .everything(1) }
 
+    /// Another program's connection, which may leave a transaction open.
+    private func other() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        return try DatabaseQueue(path: folder.journal, configuration: configuration)
+    }
+
     @Test func `a file that another program holds locked is busy, and takes commits when it is let go`() throws {
         let journal = try Journal(path: folder.journal)
-        let other = try DatabaseQueue(path: folder.journal)
+        let other = try other()
         try other.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
         let error = #expect(throws: JournalError.self) { try journal.commit(batch) }
         #expect(error?.code == .busy)
@@ -25,7 +32,7 @@ struct FaultTests {
 
     @Test func `a reader that stays keeps no commit from being made`() throws {
         let journal = try Journal(path: folder.journal)
-        let other = try DatabaseQueue(path: folder.journal)
+        let other = try other()
         try other.writeWithoutTransaction { database in
             try database.beginTransaction(.deferred)
             _ = try Int.fetchOne(database, sql: "select count(*) from outbox")
