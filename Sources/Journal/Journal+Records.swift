@@ -68,6 +68,7 @@ extension Journal {
         var count = 0
         _ = try transact(isInFlight: { _ in false }) { transaction throws(JournalError) in
             count = try transaction.pruneEvents(olderThan: milliseconds, atMost: limit)
+            try transaction.putTotals()
         }
         return count
     }

@@ -5,6 +5,10 @@ package struct JournalBounds: Sendable, Hashable {
     /// Messages in the quarantine; the oldest go first.
     package var quarantineRows: Int64 = 10_000
     package var quarantineBytes: Int64 = 64_000_000
+    /// The part of both that one topic may fill, and with it one device: one of so many.
+    package var quarantineShares: Int64 = 8
+    /// Of the events' texts; the oldest go first, however young.
+    package var eventBytes: Int64 = 1_000_000_000
     /// Of the trail, some 60,000 messages; the oldest go first.
     package var trailBytes: Int64 = 16_000_000
 

@@ -17,6 +17,7 @@ extension Ledger {
         }
         ledger.quarantineRows = try number("journal.quarantine.rows", statements)
         ledger.quarantineBytes = try number("journal.quarantine.bytes", statements)
+        ledger.eventBytes = try number("journal.events.bytes", statements)
         ledger.trailBytes = try number("journal.trail.bytes", statements)
         return ledger
     }

@@ -30,6 +30,8 @@ struct Ledger {
     var quarantineRows: Int64 = 0
     var quarantineBytes: Int64 = 0
     var isQuarantineChanged = false
+    var eventBytes: Int64 = 0
+    var isEventsChanged = false
     var trailBytes: Int64 = 0
     var isTrailChanged = false
     /// Set at the bound, cleared with some room below it, so that reading does not stop and start with every commit.

@@ -118,6 +118,7 @@ enum Schema {
     /// An older event keeps its row, which names its device. `received.id` holds the link in its upper bits, like
     /// `outbox.sequence`. What was received before is not taken over: the broker of a gateway that was stopped for the
     /// new program has its PUBACKs.
+    /// The events' bytes are summed here once, and each topic's part of the quarantine is found by an index: both have bounds.
     private static let thirdVersion = """
         create table history (
             id integer primary key, time integer not null, device text, entries blob not null
@@ -128,5 +129,7 @@ enum Schema {
         create table received (
             id integer primary key, count integer not null, pairs blob not null
         ) strict;
+        insert into meta (key, value) select 'journal.events.bytes', coalesce(sum(length(entries)), 0) from history;
+        create index quarantine_topic on quarantine (topic);
         """
 }

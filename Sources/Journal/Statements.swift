@@ -7,9 +7,9 @@ import GRDB
 final class Statements {
     let putOffDevice, putDevice, device, wakingDevices, moveWake, nextWake: PreparedStatement
     let appendOutbox, outbox, outboxDevices, outboxSizes, removeOutbox, superseded, givenUp: PreparedStatement
-    let appendEvents, events, eventTimes, newestEvents, removeEvents: PreparedStatement
+    let appendEvents, events, eventTimes, eventSizes, sizeOfEvents, newestEvents, removeEvents: PreparedStatement
     let appendTrail, oldestTrail, removeTrail: PreparedStatement
-    let setAside, quarantine, quarantined, oldestQuarantined, removeQuarantined: PreparedStatement
+    let setAside, quarantine, quarantined, oldestQuarantined, quarantinedOnTopic, removeQuarantined: PreparedStatement
     let appendReceived, received, removeReceived: PreparedStatement
     let increment, counters, putMeta, meta, putLink: PreparedStatement
     /// Every statement with its SQL, for the test of the query plans.
@@ -81,6 +81,10 @@ final class Statements {
         events = try prepare(
             "read events", "select id, time, device, entries from history where id > ?1 order by id limit ?2")
         eventTimes = try prepare("read events", "select id, time from history where id > 0 order by id limit ?1")
+        eventSizes = try prepare(
+            "read events", "select id, length(entries) from history where id > 0 order by id limit ?1")
+        sizeOfEvents = try prepare(
+            "read events", "select coalesce(sum(length(entries)), 0) from history where id between ?1 and ?2")
         newestEvents = try prepare("read events", "select id from history where id > 0 order by id desc limit 1")
         removeEvents = try prepare("remove events", "delete from history where id between ?1 and ?2")
 
@@ -101,6 +105,9 @@ final class Statements {
         quarantined = try prepare("read the quarantine", "select \(columns) from quarantine where id = ?1")
         oldestQuarantined = try prepare(
             "read the quarantine", "select id, bytes from quarantine where id > 0 order by id limit 1")
+        quarantinedOnTopic = try prepare(
+            "read the quarantine",
+            "select id, bytes from quarantine indexed by quarantine_topic where topic = ?1 order by id desc")
         removeQuarantined = try prepare("remove from the quarantine", "delete from quarantine where id = ?1")
 
         appendReceived = try prepare(

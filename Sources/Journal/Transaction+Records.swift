@@ -25,32 +25,6 @@ extension Transaction {
         }
     }
 
-    func appendEvents(_ entries: [UInt8], at time: Int64) throws(JournalError) {
-        guard !entries.isEmpty else { return }
-        statements.appendEvents.bind(1, time)
-        try statements.appendEvents.run(with: 2, entries)
-    }
-
-    /// Drops the events of the oldest commits up to the first that is young enough; the newest always stays, so that no
-    /// rowid is given out twice.
-    @discardableResult
-    func pruneEvents(olderThan limit: Int64, atMost count: Int) throws(JournalError) -> Int {
-        guard let newest = try statements.newestEvents.first({ $0.integer(0) }) else { return 0 }
-        var (first, last): (Int64?, Int64) = (nil, 0)
-        statements.eventTimes.bind(1, count)
-        try statements.eventTimes.each { row in
-            let id = row.integer(0)
-            guard row.integer(1) < limit, id < newest else { return false }
-            first = first ?? id
-            last = id
-            return true
-        }
-        guard let first else { return 0 }
-        statements.removeEvents.bind(1, first)
-        statements.removeEvents.bind(2, last)
-        return try statements.removeEvents.run()
-    }
-
     /// Appends a commit's messages; at the bound the oldest rows go, two for each that comes.
     mutating func appendTrail(_ entries: [UInt8], at time: Int64) throws(JournalError) {
         guard !entries.isEmpty else { return }
@@ -95,47 +69,5 @@ extension Transaction {
             }
             try statement.run()
         }
-    }
-
-    mutating func changeQuarantine(adding: [SetAsideMessage], removing: [Int64]) throws(JournalError) {
-        for id in removing {
-            statements.quarantined.bind(1, id)
-            if let bytes = try statements.quarantined.first({ $0.integer(1) }) {
-                try removeQuarantined(id: id, bytes: bytes)
-            }
-        }
-        for message in adding { try setAside(message) }
-        while ledger.quarantineRows > bounds.quarantineRows || ledger.quarantineBytes > bounds.quarantineBytes {
-            guard let oldest = try statements.oldestQuarantined.first({ ($0.integer(0), $0.integer(1)) }) else {
-                return
-            }
-            try removeQuarantined(id: oldest.0, bytes: oldest.1)
-            increments["quarantine-dropped", default: 0] += 1
-        }
-    }
-
-    private mutating func setAside(_ message: SetAsideMessage) throws(JournalError) {
-        let statement = statements.setAside
-        statement.bind(1, message.size)
-        statement.bind(2, message.time)
-        statement.bind(3, Int64(message.qos))
-        statement.bind(4, message.link)
-        statement.bind(5, message.code)
-        statement.bind(6, message.reason)
-        statement.bind(7, message.topic)
-        statement.bind(8, message.payload)
-        statement.bind(9, message.mapping)
-        try statement.run()
-        ledger.quarantineRows += 1
-        ledger.quarantineBytes += message.size
-        ledger.isQuarantineChanged = true
-    }
-
-    private mutating func removeQuarantined(id: Int64, bytes: Int64) throws(JournalError) {
-        statements.removeQuarantined.bind(1, id)
-        try statements.removeQuarantined.run()
-        ledger.quarantineRows -= 1
-        ledger.quarantineBytes -= bytes
-        ledger.isQuarantineChanged = true
     }
 }

@@ -29,6 +29,7 @@ struct Transaction {
         try removeFromOutbox(batch.removals)
         try appendToOutbox(batch.appends)
         try appendEvents(batch.events.entries, at: batch.events.time)
+        try dropEventsPastBound(atMost: 10)
         if let limit = batch.pruneEventsBefore { try pruneEvents(olderThan: limit, atMost: 10) }
         try appendTrail(batch.trail.entries, at: batch.trail.time)
         try changeQuarantine(adding: batch.setAside, removing: batch.replayed)
@@ -70,6 +71,10 @@ struct Transaction {
                 .number("journal.quarantine.bytes", ledger.quarantineBytes),
             ])
             ledger.isQuarantineChanged = false
+        }
+        if ledger.isEventsChanged {
+            try putMeta([.number("journal.events.bytes", ledger.eventBytes)])
+            ledger.isEventsChanged = false
         }
         if ledger.isTrailChanged {
             try putMeta([.number("journal.trail.bytes", ledger.trailBytes)])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Foundation
 import Gateway
 import GatewayFile
 import Journal
@@ -25,6 +26,8 @@ struct Run: AsyncParsableCommand {
     @Argument(help: "The gateway's configuration file.") var configuration: String
 
     func run() async throws {
+        // Until the services take the signals over, nothing has been read: there is nothing to finish.
+        for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(0) } }
         let files = GatewayFiles(configuration: configuration)
         if !files.findings.isEmpty { Streams.complain(files.findings.text(in: files.sources)) }
         guard let plan = files.plan() else { throw ExitStatus.unusable }

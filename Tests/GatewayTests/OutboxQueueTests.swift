@@ -1,8 +1,8 @@
-import Journal
 import TestMaterial
 import Testing
 
 @testable import Gateway
+@testable import Journal
 
 struct OutboxQueueTests {
     private static func message(_ sequence: Int64, of device: Int = 0) -> OutboxMessage {
@@ -161,5 +161,38 @@ struct OutboxQueueTests {
             queue.putBack(try #require(next))
             #expect(queue.next()?.sequence == sequence)
         }
+    }
+
+    @Test func `what the broker refuses holds back its device alone, and goes out in order when tried again`() {
+        func row(_ sequence: Int64, _ device: String) -> OutboxRow {
+            OutboxRow(
+                sequence: sequence,
+                message: OutboxMessage(
+                    link: "l", topic: "t", payload: [], kind: .terminal, device: DeviceKey(device), created: 0))
+        }
+        let rows = [row(1, "a"), row(2, "b"), row(3, "a"), row(4, "b")]
+        var queue = OutboxQueue()
+        func sends() -> [Int64] {
+            var sent: [Int64] = []
+            while let next = queue.next() {
+                queue.sent(next, packetIdentifier: UInt16(next.sequence))
+                sent.append(next.sequence)
+            }
+            return sent
+        }
+        queue.connected()
+        queue.fetched(Array(rows[..<2]))
+        #expect(sends() == [1, 2])
+        if let refused = queue.acknowledged(packetIdentifier: 1) { queue.hold(refused) }
+        queue.fetched(Array(rows[2...]))
+        queue.fetched([])
+        #expect(sends() == [4])
+        queue.committed(5, row(5, "a").message)
+        #expect(sends().isEmpty)
+        #expect(!queue.isFetching)
+        queue.tryAgain()
+        #expect(queue.isFetching && queue.fetchPlace == 0)
+        queue.fetched((rows + [row(5, "a")]).filter { !queue.isInFlight($0.sequence) })
+        #expect(sends() == [1, 3, 5])
     }
 }

@@ -95,7 +95,7 @@ struct AnomalyTests {
 
     @Test(
         arguments: [
-            (5, .locked), (6, .locked), (11, .corrupt), (26, .corrupt), (13, .fullDisk), (8, .readOnly), (10, .io),
+            (5, .busy), (6, .busy), (11, .corrupt), (26, .corrupt), (13, .fullDisk), (8, .readOnly), (10, .io),
             (778, .io),
             (14, .open), (1, .sqlite),
         ] as [(Int32, JournalError.Code)])

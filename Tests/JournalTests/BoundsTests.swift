@@ -1,5 +1,6 @@
-import Journal
 import Testing
+
+@testable import Journal
 
 struct BoundsTests {
     let folder: TemporaryFolder
@@ -106,6 +107,48 @@ struct BoundsTests {
         #expect(try journal.quarantined(after: 0, limit: 9).map(\.message.topic) == ["t/5", "t/large"])
         #expect(try journal.counters() == ["quarantine-dropped": 4])
         #expect(journal.quarantineTotals.rows == 2)
+    }
+
+    @Test func `one topic fills no more than its share of the quarantine`() throws {
+        let journal = try journal(rows: 80, bytes: 1_000_000)
+        try journal.commit(JournalBatch { $0.setAside(.sample("other")) })
+        for _ in 1...20 {
+            try journal.commit(
+                JournalBatch { batch in for _ in 1...50 { batch.setAside(.sample("flooder")) } })
+        }
+        let kept = try journal.quarantined(after: 0, limit: 1_000)
+        #expect(kept.map(\.message.topic) == ["t/other"] + [String](repeating: "t/flooder", count: 10))
+        #expect(kept.last?.id == 1_001)
+        #expect(try journal.counters() == ["quarantine-dropped": 990])
+        #expect(journal.quarantineTotals.rows == 11)
+    }
+
+    @Test func `one topic fills no more than its share of the bytes, but for its newest message`() throws {
+        let journal = try journal(rows: 80, bytes: 80_000)
+        try journal.commit(JournalBatch { $0.setAside(.sample("other")) })
+        for _ in 1...9 { try journal.commit(JournalBatch { $0.setAside(.sample("flooder", size: 4_000)) }) }
+        #expect(journal.quarantineTotals.rows == 3)
+        try journal.commit(JournalBatch { $0.setAside(.sample("flooder", size: 20_000)) })
+        #expect(try journal.quarantined(after: 0, limit: 9).map(\.message.payload.count) == [2, 20_002])
+    }
+
+    @Test func `events stay within their bound, the newest ones`() throws {
+        var bounds = JournalBounds()
+        bounds.eventBytes = 1_000
+        let journal = try Journal(path: folder.journal, bounds: bounds)
+        for number in 1...500 { try journal.commit(JournalBatch { $0.append(.sample(number, time: 5)) }) }
+        var row: [UInt8] = []
+        EventRecord.sample(500, time: 5).encode(to: &row)
+        let size = row.count
+        let kept = try journal.events(after: 0, limit: 1_000)
+        #expect(kept.count == 1_000 / size)
+        #expect(kept.last?.place == 500)
+        #expect(journal.ledger.eventBytes == Int64(kept.count * size))
+        #expect(try journal.counters()["events-dropped"] == Int64(500 - kept.count))
+        try journal.prune(eventsOlderThan: 9)
+        #expect(journal.ledger.eventBytes == Int64(size))
+        try journal.close()
+        #expect(try Journal(path: folder.journal).ledger.eventBytes == Int64(size))
     }
 
     @Test func `a message is taken out of the quarantine once`() throws {

@@ -103,4 +103,19 @@ import Testing
         #expect(machine.stop() == .disconnect)
         #expect(machine.unreachable(lost, at: .zero, jitter: middle) == .stop(.requested))
     }
+
+    @Test func `a connection without answers is a failure however long it was`() {
+        var machine = LinkStateMachine()
+        _ = machine.start()
+        _ = machine.connected(at: .zero)
+        let hasLasted = machine.hasLasted(at: .seconds(60))
+        #expect(hasLasted)
+        let silent = BrokerError(.unanswered, "silence")
+        #expect(machine.disconnected(silent, at: .seconds(60), jitter: 0.5) == .wait(until: .seconds(61)))
+        let lastsStill = machine.hasLasted(at: .seconds(60))
+        #expect(!lastsStill)
+        _ = machine.timePassed(to: .seconds(61))
+        _ = machine.connected(at: .seconds(61))
+        #expect(machine.disconnected(silent, at: .seconds(121), jitter: 0.5) == .wait(until: .seconds(123)))
+    }
 }

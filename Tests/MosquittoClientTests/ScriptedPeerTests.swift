@@ -68,6 +68,41 @@ import Testing
         #expect(driver.link.sendWindow == 5)
     }
 
+    @Test func `a broker that takes no QoS 1 is not used`() throws {
+        let peer = try ScriptedPeer()
+        let driver = try LinkDriver(Rig.settings(peer.port, "gateway"))
+        driver.link.connect()
+        var isAnswered = false
+        #expect(
+            try driver.run { driver in
+                peer.look()
+                if !isAnswered, !peer.received.isEmpty {
+                    try peer.send(Packet.connack(properties: [36, 0]))
+                    isAnswered = true
+                }
+                return driver.link.isIdle && !driver.link.hasPendingInput
+            })
+        #expect(driver.events == [.refused(ConnectRefusal(code: 0x9B))])
+        #expect(ConnectRefusal(code: 0x9B).isPermanent)
+    }
+
+    @Test func `a connection that is given up is told with the reason`() throws {
+        let peer = try ScriptedPeer()
+        let driver = try greeted(peer)
+        driver.link.giveUp(because: BrokerError(.unanswered, "silence"))
+        #expect(driver.run { $0.link.isIdle && !$0.link.hasPendingInput })
+        #expect(driver.events.disconnectError?.code == .unanswered)
+    }
+
+    @Test func `a connection that ends in the middle of a packet is lost`() throws {
+        let peer = try ScriptedPeer()
+        let driver = try greeted(peer)
+        try peer.send([0x32, 0x50, 0, 5, 0x61])
+        peer.hangUp()
+        #expect(driver.run { $0.link.isIdle && !$0.link.hasPendingInput })
+        #expect(driver.events.disconnectError?.code == .connectionLost)
+    }
+
     @Test(arguments: [0, 16, 0x87, 0x97] as [UInt8]) func `reason codes of a PUBACK are told`(reason: UInt8) throws {
         let peer = try ScriptedPeer()
         let driver = try greeted(peer)

@@ -9,6 +9,9 @@ package struct AnswerWatch: Sendable {
     /// An acknowledgement came, or a connection began.
     package mutating func heard(at now: Int64) { last = now }
 
+    /// Whether an acknowledgement is owed for some time already.
+    package func isSilent(at now: Int64) -> Bool { now - last >= Self.patience / 6 }
+
     /// - Parameter isOwed: whether any acknowledgement is to come.
     package mutating func isOverdue(_ isOwed: Bool, at now: Int64) -> Bool {
         guard isOwed else {

@@ -53,7 +53,6 @@ extension Reactor {
     /// Looks after what a broker owes: answers that do not come, messages that it refused.
     func lookAfter(_ link: GatewayLink, at now: Int64) {
         guard link.link.isConnected else { return }
-        if link.machine.hasLasted(at: .milliseconds(now)) { link.complaint = nil }
         let isOwed = link.subscription != nil || link.outbox.unacknowledged > 0
         if link.answers.isOverdue(isOwed, at: now) {
             let what = link.subscription != nil ? "subscription" : "message"
@@ -61,6 +60,7 @@ extension Reactor {
                 because: BrokerError(
                     .unanswered, "the broker has acknowledged no \(what) for \(AnswerWatch.patience / 1_000) s"))
         }
+        if link.machine.hasLasted(at: .milliseconds(now)), !link.answers.isSilent(at: now) { link.complaint = nil }
         switch link.refusals.look(at: now) {
         case .nothing: break
         case .tryAgain:

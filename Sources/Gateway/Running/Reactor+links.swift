@@ -137,7 +137,9 @@ extension Reactor {
     /// Notes that a link is up, and what its broker refuses all the same.
     func noteUp(_ link: GatewayLink) {
         var text = [link.version]
-        if !link.refused.isEmpty { text.append("the broker refuses the subscription to \(link.refused.joined(separator: ", "))") }
+        if !link.refused.isEmpty {
+            text.append("the broker refuses the subscription to \(link.refused.joined(separator: ", "))")
+        }
         if let refusal = link.refusals.text { text.append("the broker refuses messages: \(refusal)") }
         note(isUp: true, text.joined(separator: "; "), link)
     }

@@ -53,9 +53,10 @@ extension StateReader {
         let module = try text()
         let from = flags & 2 == 0 ? nil : try text()
         let target = flags & 4 == 0 ? nil : try text()
-        let attempt = try int()
+        // kept to be printed only, so that the ends of 64 bits do no harm
+        let attempt = Int(try number())
         let phase = try word(StoredWords.phases)
-        let percent = flags & 8 == 0 ? nil : try int()
+        let percent = flags & 8 == 0 ? nil : Int(try number())
         let failure =
             flags & 16 == 0 ? nil : ProgressEvent.Failure(try word(StoredWords.failures), note: try text())
         let native = flags & 32 == 0 ? nil : try json()

@@ -1,0 +1,86 @@
+import TestSupport
+
+/// A broker that speaks MQTT 5 well enough for a gateway, and misbehaves as a test wants it.
+final class ScriptedBroker {
+    /// Packets that are not answered, by their type (MQTT 5, 2.1.2).
+    var unanswered: Set<UInt8> = []
+    /// The reason code of each PUBACK.
+    var publishCode: UInt8 = 0
+    /// The reason code for each filter of a SUBSCRIBE.
+    var subscribeCode: UInt8 = 1
+    /// Sent behind each SUBACK.
+    var garbage: [UInt8] = []
+    /// What was published and taken: topic, blank, payload.
+    private(set) var taken: [String] = []
+    /// What was published and refused.
+    private(set) var refusals = 0
+    private let peer: ScriptedPeer
+    private var connection = 0
+    private var place = 0
+
+    init() throws { peer = try ScriptedPeer() }
+
+    var port: UInt16 { peer.port }
+    var connections: Int { peer.connections }
+
+    /// Answers what has come.
+    func turn() throws {
+        peer.look()
+        if peer.connections != connection { (connection, place) = (peer.connections, 0) }
+        while let (type, body) = nextPacket() { try answer(type, body) }
+        if peer.isClosedByClient { peer.hangUp() }
+    }
+
+    private func nextPacket() -> (type: UInt8, body: ArraySlice<UInt8>)? {
+        let bytes = peer.received
+        var (length, shift, start) = (0, 0, place + 1)
+        while start < bytes.count {
+            length |= Int(bytes[start] & 0x7F) << shift
+            (shift, start) = (shift + 7, start + 1)
+            if bytes[start - 1] < 0x80 {
+                guard bytes.count >= start + length else { return nil }
+                defer { place = start + length }
+                return (bytes[place] >> 4, bytes[start..<start + length])
+            }
+        }
+        return nil
+    }
+
+    private func answer(_ type: UInt8, _ body: ArraySlice<UInt8>) throws {
+        guard !unanswered.contains(type) else { return }
+        switch type {
+        case 1: try peer.send([0x20, 3, 0, 0, 0])
+        case 3: try takePublish(body)
+        case 8:
+            let count = filters(in: body.dropFirst(3))
+            let codes = [UInt8](repeating: subscribeCode, count: count)
+            try peer.send([0x90, UInt8(3 + count)] + body.prefix(2) + [0] + codes)
+            if !garbage.isEmpty { try peer.send(garbage) }
+        case 12: try peer.send([0xD0, 0])
+        default: break
+        }
+    }
+
+    private func takePublish(_ body: ArraySlice<UInt8>) throws {
+        let size = Int(body[body.startIndex]) << 8 | Int(body[body.startIndex + 1])
+        let topic = body.dropFirst(2).prefix(size)
+        let rest = body.dropFirst(2 + size)
+        if publishCode == 0 {
+            let payload = String(decoding: rest.dropFirst(3), as: UTF8.self)
+            taken.append("\(String(decoding: topic, as: UTF8.self)) \(payload)")
+        } else {
+            refusals += 1
+        }
+        try peer.send([0x40, 3] + rest.prefix(2) + [publishCode])
+    }
+
+    private func filters(in body: ArraySlice<UInt8>) -> Int {
+        var (rest, count) = (body, 0)
+        while rest.count > 2 {
+            let size = Int(rest[rest.startIndex]) << 8 | Int(rest[rest.startIndex + 1])
+            rest = rest.dropFirst(size + 3)
+            count += 1
+        }
+        return count
+    }
+}
