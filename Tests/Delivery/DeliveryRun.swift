@@ -71,7 +71,8 @@ struct DeliveryRun {
                     guard ledger.isOwed(Key(kind: .step, device: device.number, number: target * 1_000 + event)) else {
                         continue
                     }
-                    ledger.violate("\(subject) said \(event) % of \(target), and no event tells it")
+                    let told = history.filter { $0.target == target }
+                    ledger.violate("\(subject) said \(event) % of \(target), and no event tells it: \(told)")
                 }
             }
             let kept = try journal.events(of: DeviceKey(subject), limit: 1, among: .max / 2).first

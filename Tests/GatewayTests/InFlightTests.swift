@@ -16,7 +16,9 @@ struct InFlightTests {
             if Bool.random(using: &generator) || model.isEmpty {
                 identifier = identifier == .max ? 1 : identifier + 1
                 sequence += Int64.random(in: 1...3, using: &generator)
-                inFlight.add(OutboxQueue.Sent(sequence: sequence, kind: .progress, device: DeviceKey("tencent/P/d"), topic: "t"), identifier)
+                inFlight.add(
+                    OutboxQueue.Sent(sequence: sequence, kind: .progress, device: DeviceKey("tencent/P/d"), topic: "t"),
+                    identifier)
                 model[identifier] = sequence
             } else if let (known, expected) = model.randomElement(using: &generator) {
                 #expect(inFlight.contains(expected))
