@@ -26,15 +26,15 @@ struct RedeliveryFilterTests {
         var filter = RedeliveryFilter([InboundRun(start: 40, pairs: [Self.pair(5), Self.pair(6)])])
         filter.connected(isSessionPresent: true, window: 10)
         #expect(filter.receive(Self.pair(5)) == .redelivered)
-        filter.drained()
-        #expect(filter.takeForgotten() == [0..<42])
-        #expect(filter.receive(Self.pair(6)) == .new)
+        #expect(filter.takeForgotten() == 0..<40)
+        #expect(filter.receive(Self.pair(7)) == .new)
+        #expect(filter.takeForgotten() == nil, "its PUBACK may be missing all the same")
     }
 
     @Test func `without its session nothing is a redelivery`() {
         var filter = RedeliveryFilter([InboundRun(start: 7, pairs: [Self.pair(5)])])
         filter.connected(isSessionPresent: false, window: 10)
-        #expect(filter.takeForgotten() == [0..<8])
+        #expect(filter.takeForgotten() == 0..<8)
         #expect(filter.receive(Self.pair(5)) == .new)
     }
 
@@ -52,7 +52,7 @@ struct RedeliveryFilterTests {
             #expect(filter.place == Int64(step))
             #expect(filter.receive(pair) == .new)
             pairs.append(pair)
-            for places in filter.takeForgotten() {
+            if let places = filter.takeForgotten() {
                 #expect(places.lowerBound == 0)
                 forgotten = places.upperBound
             }
@@ -62,14 +62,25 @@ struct RedeliveryFilterTests {
         for pair in pairs.suffix(window) { #expect(filter.receive(pair) == .redelivered) }
     }
 
-    @Test func `while the broker repeats, what earlier connections left is kept`() {
-        var filter = RedeliveryFilter([InboundRun(start: 0, pairs: [Self.pair(1), Self.pair(2)])])
-        filter.connected(isSessionPresent: true, window: 2)
-        for step in 0..<5 { #expect(filter.receive(Self.pair(UInt16(10 + step))) == .new) }
-        #expect(filter.takeForgotten() == [2..<5])
+    @Test func `what an earlier connection left and the broker has acknowledged may be missing between redeliveries`() {
+        var filter = RedeliveryFilter([InboundRun(start: 0, pairs: (1...4).map { Self.pair($0) })])
+        filter.connected(isSessionPresent: true, window: 10)
         #expect(filter.receive(Self.pair(2)) == .redelivered)
-        filter.drained()
-        #expect(filter.takeForgotten() == [0..<2, 2..<6])
+        #expect(filter.receive(Self.pair(4)) == .redelivered)
+        filter.connected(isSessionPresent: true, window: 10)
+        for identifier: UInt16 in [2, 3, 4] { #expect(filter.receive(Self.pair(identifier)) == .redelivered) }
+        #expect(filter.receive(Self.pair(5)) == .new)
+        filter.connected(isSessionPresent: true, window: 10)
+        for identifier: UInt16 in [3, 5] { #expect(filter.receive(Self.pair(identifier)) == .redelivered) }
+    }
+
+    /// A broker that was killed may give out its identifiers again, and devices say the same of each upgrade.
+    @Test func `behind a new message an equal pair is new`() {
+        var filter = RedeliveryFilter([InboundRun(start: 0, pairs: [Self.pair(1), Self.pair(2)])])
+        filter.connected(isSessionPresent: true, window: 10)
+        #expect(filter.receive(Self.pair(1)) == .redelivered)
+        #expect(filter.receive(Self.pair(9)) == .new)
+        #expect(filter.receive(Self.pair(2)) == .new)
     }
 
     @Test func `the hash tells topic from payload and stays the same`() {

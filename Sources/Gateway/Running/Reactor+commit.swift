@@ -35,9 +35,7 @@ extension Reactor {
         }
         for sequence in removals { pipeline.batch.remove(sequence: sequence) }
         for link in links {
-            for places in link.filter.takeForgotten() {
-                pipeline.batch.forget(received: places, link: link.name)
-            }
+            if let places = link.filter.takeForgotten() { pipeline.batch.forget(received: places, link: link.name) }
         }
         return try commitSealed(at: now)
     }

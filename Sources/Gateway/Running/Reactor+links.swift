@@ -80,7 +80,6 @@ extension Reactor {
             link.gauge.note(messages: 0, at: now)
             guard link.gauge.isDrained else { continue }
             link.clock.start(at: now)
-            link.filter.drained()
         }
         applyBackpressure()
     }
@@ -171,10 +170,12 @@ extension Reactor {
         let pair = InboundPair(
             packetIdentifier: message.packetIdentifier,
             hash: contentHash(topic: message.topic, payload: message.payload))
-        pipeline.batch.remember(pair, at: link.filter.place, link: link.name)
+        let place = link.filter.place
         switch link.filter.receive(pair) {
         case .redelivered: pipeline.counters.add("redelivered")
-        case .new: inbox.append((index, message))
+        case .new:
+            pipeline.batch.remember(pair, at: place, link: link.name)
+            inbox.append((index, message))
         }
     }
 }
