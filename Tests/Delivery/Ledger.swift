@@ -100,6 +100,9 @@ final class Ledger {
         }
     }
 
+    /// What a broker had taken for these devices, from whomever, may be gone.
+    func mayWaitInVain(_ devices: Range<Int>) { doubtful.formUnion(devices) }
+
     /// - Parameter id: the vendor's own id; a message that is translated twice has two.
     func hear(_ key: Key, id: String? = nil) {
         let count = heard[key, default: 0] + 1

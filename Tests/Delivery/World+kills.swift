@@ -26,6 +26,9 @@ extension World {
 
     private func killBroker(_ name: String) {
         guard let site = sites[name] else { return }
+        brokerDeaths += 1
+        // It may have lost what it had acknowledged to the gateway, too.
+        ledger.mayWaitInVain(devices.indices)
         let (crews, backends) = (0..<Lane.all.count, Lane.all.count..<(2 * Lane.all.count))
         let deaf = (name == "site" ? crews : backends).filter { !clients[$0].isUp }
         if name == "site", clients.last?.isUp != true { eventsMayLack = true }

@@ -36,6 +36,11 @@ final class World {
     private(set) var lastHeard = 0.0
     /// Whether the devices' broker has died while nobody listened to progress.
     var eventsMayLack = false
+    var brokerDeaths = 0
+    /// Percents that were acknowledged and that no event tells, after a broker had died.
+    ///
+    /// They are no promise: newer ones take their place.
+    var untold: [String] = []
     /// Devices that spoke up because they waited in vain, and by device and target how often.
     var nudges = 0
     var nudged: [Int: [Int: Int]] = [:]

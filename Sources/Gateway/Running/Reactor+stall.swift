@@ -25,10 +25,9 @@ extension Reactor {
         logger.critical("\(stall.text); trying again each second")
     }
 
-    /// Tries again what failed; false while it still does.
-    func retryCommit(_ stall: Stall, longestWait: Int64) throws(JournalError) -> Bool {
+    /// Waits a while; false when the gateway has been asked to stop meanwhile.
+    func isWorthTrying(_ stall: Stall, longestWait: Int64) throws(JournalError) -> Bool {
         _ = poller.wait(for: [], timeout: Int32(min(longestWait, 1_000)))
-        let now = time.monotonic()
         if control.isStopping {
             logger.warning("stopped without the last commit, which was not acknowledged: the brokers deliver it again")
             end()
@@ -36,13 +35,15 @@ extension Reactor {
         }
         for asked in control.takeCommands() { asked.reply.resume(returning: ControlReply(error: stall.text)) }
         manager?.alive(stall.text)
-        if isSealed {
-            guard try commitSealed(at: now) else { return false }
-        } else {
-            // something to write, to see whether it can be written
-            pipeline.counters.add("commits")
-            guard try sealAndCommit(at: now) else { return false }
-        }
+        return true
+    }
+
+    /// Commits what the stall held up; false while the journal still takes nothing.
+    func commitAgain() throws(JournalError) -> Bool {
+        let now = time.monotonic()
+        // something to write at least, to see whether it can be written
+        if !isSealed { pipeline.counters.add("commits") }
+        guard try isSealed ? commitSealed(at: now) : sealAndCommit(at: now) else { return false }
         // The answers of this time have not been read yet.
         for link in links { link.answers.heard(at: now) }
         logger.info("the journal takes commits again")

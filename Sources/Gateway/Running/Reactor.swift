@@ -101,7 +101,23 @@ package final class Reactor {
 
     /// The first half of a turn, up to the commit; false when the journal could not take it, and nothing may be written.
     func takeIn(longestWait: Int64) throws(JournalError) -> Bool {
-        if let stall { return try retryCommit(stall, longestWait: longestWait) }
+        if let stall {
+            guard try isWorthTrying(stall, longestWait: longestWait) else { return false }
+            // What was read before the stall is still in the inbox where no commit had begun.
+            if isSealed { return try commitAgain() }
+        } else {
+            try read(longestWait: longestWait)
+        }
+        let now = time.monotonic()
+        guard try fireTimers(at: now) else { return false }
+        try applyInbox()
+        try takeCommands()
+        guard try stall == nil ? commit(at: now) : commitAgain() else { return false }
+        answer()
+        return true
+    }
+
+    private func read(longestWait: Int64) throws(JournalError) {
         try takeRequests()
         let ready = poller.wait(for: links.map(\.link), timeout: Int32(min(longestWait, wait())))
         let now = time.monotonic()
@@ -118,12 +134,6 @@ package final class Reactor {
             events.removeAll(keepingCapacity: true)
         }
         advanceLinks(at: now)
-        guard try fireTimers(at: now) else { return false }
-        try applyInbox()
-        try takeCommands()
-        guard try commit(at: now) else { return false }
-        answer()
-        return true
     }
 
     /// The second half: messages out, and with them the PUBACKs of what was committed.
