@@ -62,7 +62,9 @@ struct DeliveryRun {
                 ledger.violate("\(subject) runs \(target), and its record says \(ends[target] ?? "nothing")")
             }
             for target in device.failed
-            where ends[target] != "failed" && !(["offered", "superseded"].contains(ends[target]) && isOfferedAgain(target)) {
+            where ends[target] != "failed"
+                && !(["offered", "superseded"].contains(ends[target]) && isOfferedAgain(target))
+            {
                 ledger.violate("\(subject) failed at \(target), and its record says \(ends[target] ?? "nothing")")
             }
             for event in [10, 45, 80] {
