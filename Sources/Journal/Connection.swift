@@ -104,7 +104,7 @@ final class Connection {
         let level = try Int.fetchOne(database, sql: "pragma synchronous")
         try check(journalMode: mode, synchronous: level, path: path)
         try database.execute(sql: "pragma wal_autocheckpoint = \(checkpointPages)")
-        try database.execute(sql: "pragma cache_size = -8192")
+        try database.execute(sql: "pragma cache_size = -16384")
         try database.execute(sql: "pragma temp_store = memory")
         return try Schema.bringUp(database, identifier: JournalIdentifier.make())
     }

@@ -83,11 +83,11 @@ package final class Journal {
         var transaction = Transaction(
             statements: statements, bounds: bounds, ledger: ledger, isInFlight: isInFlight)
         try connection.access { database throws(JournalError) in
-            try step("begin a transaction") { try database.beginTransaction(.immediate) }
+            try statements.begin.execute()
             do throws(JournalError) {
                 try body(&transaction)
                 try connection.checkPlace()
-                try step("commit") { try database.commit() }
+                try statements.commit.execute()
             } catch {
                 try undo(database, after: error)
                 throw error
@@ -106,19 +106,6 @@ package final class Journal {
             throw JournalError(
                 failure.code, sqliteCode: failure.sqliteCode, "\(failure.text); rolling back failed as well: \(error)",
                 underlying: failure)
-        }
-    }
-
-    private func step(_ purpose: String, _ body: () throws -> Void) throws(JournalError) {
-        if let fault = meter.fault?() { throw fault }
-        try attempt(purpose, body)
-    }
-
-    private func attempt(_ purpose: String, _ body: () throws -> Void) throws(JournalError) {
-        do {
-            try body()
-        } catch {
-            throw JournalError(error, doing: purpose)
         }
     }
 
@@ -145,19 +132,18 @@ package final class Journal {
     /// Nothing may be committed meanwhile. Without it each query is a transaction of its own, which costs as much as a
     /// small query does.
     package func reading<Value>(_ body: () throws(JournalError) -> Value) throws(JournalError) -> Value {
-        _ = try open()
+        let statements = try open()
         return try connection.access { database throws(JournalError) in
             // Neither end of it reads or writes anything.
-            try attempt("begin to read") { try database.beginTransaction(.deferred) }
-            let value: Value
+            try statements.beginReading.execute()
             do throws(JournalError) {
-                value = try body()
+                let value = try body()
+                try statements.commit.execute()
+                return value
             } catch {
                 try undo(database, after: error)
                 throw error
             }
-            try attempt("end reading") { try database.commit() }
-            return value
         }
     }
 

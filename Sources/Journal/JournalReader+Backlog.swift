@@ -80,7 +80,7 @@ extension JournalReader {
     /// All counters by name.
     package func counters() throws(JournalError) -> [(name: String, value: Int64)] {
         try read("read the counters") { database in
-            try Row.fetchAll(database, sql: "select name, value from counters order by name").map { ($0[0], $0[1]) }
+            try Row.fetchAll(database, sql: Statements.selectCounters).map { ($0[0], $0[1]) }
         }
     }
 }

@@ -1,29 +1,49 @@
 import GRDB
 
+/// The totals as they stand in the journal: one row, which is written with nearly every commit.
+///
+/// Text, a total a line: its name and its numbers. A line that this program does not know is left out when it is next
+/// written, as a newer program's could only be with a newer schema.
 extension Ledger {
-    /// Reads the totals: one row for each link, two for the quarantine.
+    static let key = "journal.totals"
+
+    /// For example `link 1 1099511627781 4 900`: the link's id, the sequence of its next message, its messages, their bytes.
+    var totals: String {
+        var lines = "quarantine \(quarantineRows) \(quarantineBytes)\nevents \(eventBytes)\ntrail \(trailBytes)"
+        for link in links.values { lines += "\nlink \(link.id) \(link.next) \(link.rows) \(link.bytes)" }
+        return lines
+    }
+
     static func load(_ database: Database, _ statements: Statements) throws(JournalError) -> Ledger {
         var ledger = Ledger()
         do {
-            let links = try Row.fetchCursor(database, sql: "select id, name, next, rows, bytes from links")
-            while let row = try links.next() {
-                let (id, name): (Int64, String) = (row[0], row[1])
-                ledger.links[name] = Link(id: id, next: row[2], rows: row[3], bytes: row[4])
-                ledger.names[id] = name
-                ledger.outboxBytes += row[4]
-            }
+            let links = try Row.fetchCursor(database, sql: "select id, name from links")
+            while let row = try links.next() { ledger.names[row[0]] = row[1] }
         } catch {
-            throw JournalError(error, doing: "read the journal's totals")
+            throw JournalError(error, doing: "read the journal's links")
         }
-        ledger.quarantineRows = try number("journal.quarantine.rows", statements)
-        ledger.quarantineBytes = try number("journal.quarantine.bytes", statements)
-        ledger.eventBytes = try number("journal.events.bytes", statements)
-        ledger.trailBytes = try number("journal.trail.bytes", statements)
+        statements.meta.bind(1, key)
+        let totals = try statements.meta.first { $0.text(0) } ?? ""
+        for line in totals.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            guard ledger.take(words[0], words.dropFirst().compactMap { Int64($0) }) else {
+                throw JournalError(.corrupt, "the journal's total '\(line)' is none; restore a copy of the journal")
+            }
+        }
         return ledger
     }
 
-    private static func number(_ key: String, _ statements: Statements) throws(JournalError) -> Int64 {
-        statements.meta.bind(1, key)
-        return try statements.meta.first { $0.integer(0) } ?? 0
+    private mutating func take(_ name: Substring, _ numbers: [Int64]) -> Bool {
+        switch (name, numbers.count) {
+        case ("quarantine", 2): (quarantineRows, quarantineBytes) = (numbers[0], numbers[1])
+        case ("events", 1): eventBytes = numbers[0]
+        case ("trail", 1): trailBytes = numbers[0]
+        case ("link", 4):
+            guard let name = names[numbers[0]] else { return false }
+            links[name] = Link(id: numbers[0], next: numbers[1], rows: numbers[2], bytes: numbers[3])
+            outboxBytes += numbers[3]
+        default: return false
+        }
+        return true
     }
 }

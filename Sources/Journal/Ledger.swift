@@ -10,8 +10,6 @@ struct Ledger {
         var next: Int64
         var rows: Int64
         var bytes: Int64
-        /// True if `next`, `rows` or `bytes` differ from what is stored.
-        var isChanged = false
 
         /// All sequences this link can ever have.
         var sequences: ClosedRange<Int64> {
@@ -29,11 +27,10 @@ struct Ledger {
     var outboxBytes: Int64 = 0
     var quarantineRows: Int64 = 0
     var quarantineBytes: Int64 = 0
-    var isQuarantineChanged = false
     var eventBytes: Int64 = 0
-    var isEventsChanged = false
     var trailBytes: Int64 = 0
-    var isTrailChanged = false
+    /// True if a total differs from what is stored.
+    var isChanged = false
     /// Set at the bound, cleared with some room below it, so that reading does not stop and start with every commit.
     var isOutboxFull = false
 
@@ -46,7 +43,7 @@ struct Ledger {
         links[name]?.next = sequence + 1
         links[name]?.rows += 1
         links[name]?.bytes += bytes
-        links[name]?.isChanged = true
+        isChanged = true
         outboxBytes += bytes
     }
 
@@ -55,7 +52,7 @@ struct Ledger {
         guard let name = names[sequence >> Link.sequenceBits] else { return }
         links[name]?.rows -= 1
         links[name]?.bytes -= bytes
-        links[name]?.isChanged = true
+        isChanged = true
         outboxBytes -= bytes
     }
 }

@@ -34,6 +34,12 @@ import GRDBSQLite
         return changed
     }
 
+    /// Runs a statement that begins or ends a transaction: it changes no rows of its own.
+    func execute() throws(JournalError) {
+        defer { reset() }
+        _ = try step()
+    }
+
     /// Runs with one more value, which SQLite reads where it is instead of copying it.
     func run(with parameter: Int32, _ bytes: [UInt8]) throws(JournalError) {
         guard !bytes.isEmpty else {

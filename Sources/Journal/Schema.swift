@@ -9,7 +9,7 @@ enum Schema {
     static let applicationIdentifier: Int32 = 0x4F54_416A
 
     /// One entry a version, entry 0 making version 1; released entries are never changed, only followed by others.
-    static let versions = [firstVersion, secondVersion, thirdVersion]
+    static let versions = [firstVersion, secondVersion, thirdVersion, fourthVersion]
 
     /// Makes a new file a journal and an old one a journal of today, in one transaction; true for a new file.
     static func bringUp(_ database: Database, identifier: @autoclosure () -> String) throws -> Bool {
@@ -131,5 +131,22 @@ enum Schema {
         ) strict;
         insert into meta (key, value) select 'journal.events.bytes', coalesce(sum(length(entries)), 0) from history;
         create index quarantine_topic on quarantine (topic);
+        """
+
+    /// What changes with every commit stands on one page: counters and totals are rows of `meta`.
+    private static let fourthVersion = """
+        insert into meta (key, value) select 'counter.' || name, value from counters;
+        drop table counters;
+        insert into meta (key, value)
+            select 'journal.totals', 'quarantine ' || coalesce((select value from meta where key = 'journal.quarantine.rows'), 0) || ' '
+                || coalesce((select value from meta where key = 'journal.quarantine.bytes'), 0) || char(10) || 'events ' || coalesce((select value from meta where key = 'journal.events.bytes'), 0)
+                || char(10) || 'trail ' || coalesce((select value from meta where key = 'journal.trail.bytes'), 0)
+                || coalesce(group_concat(char(10) || 'link ' || id || ' ' || next || ' ' || rows || ' ' || bytes, ''), '')
+            from links;
+        alter table links drop column next;
+        alter table links drop column rows;
+        alter table links drop column bytes;
+        delete from meta where key in (
+            'journal.quarantine.rows', 'journal.quarantine.bytes', 'journal.events.bytes', 'journal.trail.bytes');
         """
 }

@@ -5,6 +5,7 @@ import GRDB
 /// Each one finds its rows by an index or a rowid range (a test asserts the query plans), so none takes longer with
 /// more devices known.
 final class Statements {
+    let begin, beginReading, commit: PreparedStatement
     let putOffDevice, putDevice, device, wakingDevices, moveWake, nextWake: PreparedStatement
     let appendOutbox, outbox, outboxDevices, outboxSizes, removeOutbox, superseded, givenUp: PreparedStatement
     let appendEvents, events, eventTimes, eventSizes, sizeOfEvents, newestEvents, removeEvents: PreparedStatement
@@ -15,12 +16,20 @@ final class Statements {
     /// Every statement with its SQL, for the test of the query plans.
     let all: [String]
 
+    /// All counters: their keys begin with `counter.`, behind which `/` comes next.
+    static let selectCounters =
+        "select substr(key, 9), value from meta where key > 'counter.' and key < 'counter/' order by key"
+
     init(_ database: Database, meter: WorkMeter) throws(JournalError) {
         var all: [String] = []
         func prepare(_ purpose: String, _ sql: String) throws(JournalError) -> PreparedStatement {
             all.append(sql)
             return try PreparedStatement(database, sql, to: purpose, meter: meter)
         }
+        begin = try prepare("begin a transaction", "begin immediate")
+        beginReading = try prepare("begin to read", "begin")
+        commit = try prepare("commit", "commit")
+
         putOffDevice = try prepare(
             "write a device", "update devices set state = ?2, due = ?4 where key = ?1 and link = ?3 and wake <= ?4")
         putDevice = try prepare(
@@ -90,8 +99,8 @@ final class Statements {
 
         appendTrail = try prepare(
             "append to the trail", "insert into trail (bytes, time, entries) values (?1, ?2, ?3)")
-        oldestTrail = try prepare("read the trail", "select id, bytes from trail where id > 0 order by id limit 1")
-        removeTrail = try prepare("remove from the trail", "delete from trail where id = ?1")
+        oldestTrail = try prepare("read the trail", "select id, bytes from trail where id > 0 order by id limit ?1")
+        removeTrail = try prepare("remove from the trail", "delete from trail where id <= ?1")
 
         setAside = try prepare(
             "set a message aside",
@@ -119,20 +128,15 @@ final class Statements {
         increment = try prepare(
             "write a counter",
             """
-            insert into counters (name, value) values (?1, ?2)
-            on conflict (name) do update set value = value + excluded.value
+            insert into meta (key, value) values ('counter.' || ?1, ?2)
+            on conflict (key) do update set value = value + excluded.value
             """)
-        counters = try prepare("read the counters", "select name, value from counters where name > '' order by name")
+        counters = try prepare("read the counters", Statements.selectCounters)
         putMeta = try prepare(
             "write a setting",
             "insert into meta (key, value) values (?1, ?2) on conflict (key) do update set value = excluded.value")
         meta = try prepare("read a setting", "select value from meta where key = ?1")
-        putLink = try prepare(
-            "write a link",
-            """
-            insert into links (id, name, next, rows, bytes) values (?1, ?2, ?3, ?4, ?5)
-            on conflict (id) do update set next = excluded.next, rows = excluded.rows, bytes = excluded.bytes
-            """)
+        putLink = try prepare("write a link", "insert into links (id, name) values (?1, ?2)")
         self.all = all
     }
 }

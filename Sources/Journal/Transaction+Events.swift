@@ -5,7 +5,7 @@ extension Transaction {
         statements.appendEvents.bind(1, time)
         try statements.appendEvents.run(with: 2, entries)
         ledger.eventBytes += Int64(entries.count)
-        ledger.isEventsChanged = true
+        ledger.isChanged = true
     }
 
     /// Drops the events of the oldest commits up to the first that is young enough; the newest always stays, so that no
@@ -52,7 +52,7 @@ extension Transaction {
         statements.sizeOfEvents.bind(1, places.lowerBound)
         statements.sizeOfEvents.bind(2, places.upperBound)
         ledger.eventBytes -= try statements.sizeOfEvents.first { $0.integer(0) } ?? 0
-        ledger.isEventsChanged = true
+        ledger.isChanged = true
         statements.removeEvents.bind(1, places.lowerBound)
         statements.removeEvents.bind(2, places.upperBound)
         try statements.removeEvents.run()

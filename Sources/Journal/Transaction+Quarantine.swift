@@ -54,7 +54,7 @@ extension Transaction {
         try statement.run()
         ledger.quarantineRows += 1
         ledger.quarantineBytes += message.size
-        ledger.isQuarantineChanged = true
+        ledger.isChanged = true
     }
 
     private mutating func removeQuarantined(id: Int64, bytes: Int64) throws(JournalError) {
@@ -62,6 +62,6 @@ extension Transaction {
         try statements.removeQuarantined.run()
         ledger.quarantineRows -= 1
         ledger.quarantineBytes -= bytes
-        ledger.isQuarantineChanged = true
+        ledger.isChanged = true
     }
 }

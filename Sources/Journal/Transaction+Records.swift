@@ -25,20 +25,31 @@ extension Transaction {
         }
     }
 
-    /// Appends a commit's messages; at the bound the oldest rows go, two for each that comes.
+    /// Appends a commit's messages; past the bound the oldest rows go, many at once so that a commit seldom has to.
     mutating func appendTrail(_ entries: [UInt8], at time: Int64) throws(JournalError) {
         guard !entries.isEmpty else { return }
         statements.appendTrail.bind(1, entries.count)
         statements.appendTrail.bind(2, time)
         try statements.appendTrail.run(with: 3, entries)
         ledger.trailBytes += Int64(entries.count)
-        ledger.isTrailChanged = true
-        for _ in 0..<2 where ledger.trailBytes > bounds.trailBytes {
-            guard let oldest = try statements.oldestTrail.first({ ($0.integer(0), $0.integer(1)) }) else { return }
-            statements.removeTrail.bind(1, oldest.0)
-            try statements.removeTrail.run()
-            ledger.trailBytes -= oldest.1
+        ledger.isChanged = true
+        if ledger.trailBytes > bounds.trailBytes { try shortenTrail(to: bounds.trailBytes - bounds.trailBytes / 16) }
+    }
+
+    /// Drops the oldest rows of the trail until it is this short, a bounded number of them.
+    private mutating func shortenTrail(to bytes: Int64) throws(JournalError) {
+        var (excess, last): (Int64, Int64?) = (ledger.trailBytes - bytes, nil)
+        statements.oldestTrail.bind(1, 1_000)
+        try statements.oldestTrail.each { row in
+            guard excess > 0 else { return false }
+            excess -= row.integer(1)
+            last = row.integer(0)
+            return true
         }
+        guard let last else { return }
+        statements.removeTrail.bind(1, last)
+        try statements.removeTrail.run()
+        ledger.trailBytes = bytes + excess
     }
 
     mutating func changeInbound(_ changes: [JournalBatch.InboundChange]) throws(JournalError) {

@@ -43,42 +43,22 @@ struct Transaction {
     mutating func link(_ name: String) throws(JournalError) -> Ledger.Link {
         if let link = ledger.links[name] { return link }
         let id = (ledger.names.keys.max() ?? 0) + 1
+        statements.putLink.bind(1, id)
+        statements.putLink.bind(2, name)
+        try statements.putLink.run()
         let link = Ledger.Link(id: id, next: (id << Ledger.Link.sequenceBits) + 1, rows: 0, bytes: 0)
-        try put(link, name: name)
         ledger.links[name] = link
         ledger.names[id] = name
+        ledger.isChanged = true
         return link
     }
 
-    private func put(_ link: Ledger.Link, name: String) throws(JournalError) {
-        let statement = statements.putLink
-        statement.bind(1, link.id)
-        statement.bind(2, name)
-        statement.bind(3, link.next)
-        statement.bind(4, link.rows)
-        statement.bind(5, link.bytes)
-        try statement.run()
-    }
-
     mutating func putTotals() throws(JournalError) {
-        for (name, link) in ledger.links where link.isChanged {
-            try put(link, name: name)
-            ledger.links[name]?.isChanged = false
-        }
-        if ledger.isQuarantineChanged {
-            try putMeta([
-                .number("journal.quarantine.rows", ledger.quarantineRows),
-                .number("journal.quarantine.bytes", ledger.quarantineBytes),
-            ])
-            ledger.isQuarantineChanged = false
-        }
-        if ledger.isEventsChanged {
-            try putMeta([.number("journal.events.bytes", ledger.eventBytes)])
-            ledger.isEventsChanged = false
-        }
-        if ledger.isTrailChanged {
-            try putMeta([.number("journal.trail.bytes", ledger.trailBytes)])
-            ledger.isTrailChanged = false
+        if ledger.isChanged {
+            statements.putMeta.bind(1, Ledger.key)
+            statements.putMeta.bind(2, ledger.totals)
+            try statements.putMeta.run()
+            ledger.isChanged = false
         }
         for (name, value) in increments {
             statements.increment.bind(1, name)

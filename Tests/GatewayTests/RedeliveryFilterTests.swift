@@ -56,7 +56,8 @@ struct RedeliveryFilterTests {
                 #expect(places.lowerBound == 0)
                 forgotten = places.upperBound
             }
-            #expect(Int(forgotten) == max(0, pairs.count - window))
+            let untold = max(0, pairs.count - window) - Int(forgotten)
+            #expect((0..<max(1, window / 8)).contains(untold), "many are told at once, and none too early")
         }
         filter.connected(isSessionPresent: true, window: window)
         for pair in pairs.suffix(window) { #expect(filter.receive(pair) == .redelivered) }

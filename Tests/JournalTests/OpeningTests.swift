@@ -95,6 +95,9 @@ struct OpeningTests {
                     insert into outbox values (\(1 << 40 + 1), 9, 3, 4, 1, null, 5, 'k', 'tencent/P/d', 't/1', x'01');
                     insert into events values (8, 77, 'tencent/P/d', 'tencent/P/d/m/1', cast('{"seq":1}' as blob));
                     insert into inbound values (1, 0, x'00');
+                    insert into counters values ('messages', 7);
+                    insert into meta (key, value) values ('journal.quarantine.rows', 3);
+                    insert into meta (key, value) values ('journal.quarantine.bytes', 33);
                     pragma application_id = \(Schema.applicationIdentifier);
                     pragma user_version = 2;
                     """)
@@ -104,6 +107,9 @@ struct OpeningTests {
         #expect(try journal.events(after: 0, limit: 9).map(\.event) == [.sample(1, time: 77), .sample(2, time: 78)])
         #expect(try journal.outboxBatch(link: "cloud", after: 0, limit: 9).map(\.message.topic) == ["t/1"])
         #expect(try journal.received(link: "cloud") == [])
+        #expect(journal.outboxTotals(link: "cloud") == (rows: 1, bytes: 9))
+        #expect(journal.quarantineTotals == (rows: 3, bytes: 33))
+        #expect(try journal.counters() == ["messages": 7])
         let reader = try JournalReader(path: path)
         #expect(try reader.events(of: DeviceKey("tencent/P/d"), limit: 9).map(\.time) == [78, 77])
     }

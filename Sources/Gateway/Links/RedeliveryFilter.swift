@@ -61,12 +61,12 @@ package struct RedeliveryFilter: Sendable {
         return .new
     }
 
-    /// The places of messages that are known to be acknowledged, for the journal; nil where it has been told.
+    /// The places of messages that are known to be acknowledged, for the journal; nil while they are few.
     ///
-    /// The journal forgets whole commits only: what it keeps of a range is named again with the next.
+    /// Many are told at once, so that a commit seldom has to. The journal forgets whole commits only: what it keeps of a range is named again with the next.
     package mutating func takeForgotten() -> Range<Int64>? {
         let bound = place - Int64(min(pairs.count, window))
-        guard bound > settled else { return nil }
+        guard bound - settled >= Int64(max(1, window / 8)) else { return nil }
         settled = bound
         return 0..<bound
     }
