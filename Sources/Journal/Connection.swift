@@ -8,16 +8,13 @@ import GRDB
 final class Connection {
     private let queue: DatabaseQueue
     private let lock: JournalLock
+    private let copier: LogCopier
     private var place: FilePlace
     /// Whether there was no journal before.
     let isNew: Bool
 
     /// Bytes; set when the file is made.
     static let pageSize = 4096
-    /// Pages in the write-ahead log after which a commit copies them into the database: 64 MB.
-    ///
-    /// The copy costs two more synchronisations, so it should be rare; and pages written often are copied once.
-    static let checkpointPages = 16_384
 
     init(path: String) throws(JournalError) {
         try Connection.makeFile(path)
@@ -33,7 +30,9 @@ final class Connection {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             // Only now it is known to be ours.
             try lock.acquire()
-            isNew = try queue.unsafeReentrantWrite { database in try Connection.prepare(database, path: path) }
+            (isNew, copier) = try queue.unsafeReentrantWrite { database in
+                (try Connection.prepare(database, path: path), try LogCopier(path: path, writer: database))
+            }
             self.queue = queue
             place = FilePlace(journal: path)
         } catch {
@@ -53,6 +52,9 @@ final class Connection {
         return try result.get()
     }
 
+    /// Sees to the write-ahead log after a commit.
+    func committed(_ database: Database) { copier.committed(database) }
+
     /// Refuses to go on where the files are no longer at their place: what is committed to them would be gone with the
     /// process, and nobody would know.
     func checkPlace() throws(JournalError) { try place.check() }
@@ -60,6 +62,7 @@ final class Connection {
     /// Closes the file; the last pages of the write-ahead log are copied into the database.
     func close() throws(JournalError) {
         do {
+            try copier.close()
             try queue.close()
         } catch {
             throw JournalError(error, doing: "close the journal")
@@ -103,7 +106,6 @@ final class Connection {
         try database.execute(sql: "pragma synchronous = full")
         let level = try Int.fetchOne(database, sql: "pragma synchronous")
         try check(journalMode: mode, synchronous: level, path: path)
-        try database.execute(sql: "pragma wal_autocheckpoint = \(checkpointPages)")
         try database.execute(sql: "pragma cache_size = -16384")
         try database.execute(sql: "pragma temp_store = memory")
         return try Schema.bringUp(database, identifier: JournalIdentifier.make())

@@ -3,8 +3,7 @@ import GRDB
 extension Journal {
     /// Copies the log into the database, for a moment when nothing else is to be done.
     ///
-    /// A commit does it by itself only when the log has grown large (`Connection.checkpointPages`), and then takes
-    /// two synchronisations longer.
+    /// Otherwise it is done when the log has grown large (`LogCopier`).
     package func checkpoint() throws(JournalError) {
         _ = try open()
         try connection.access { database throws(JournalError) in

@@ -92,6 +92,7 @@ package final class Journal {
                 try undo(database, after: error)
                 throw error
             }
+            connection.committed(database)
         }
         ledger = transaction.ledger
         return transaction.result

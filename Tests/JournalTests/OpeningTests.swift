@@ -56,7 +56,7 @@ struct OpeningTests {
                 throw JournalError(error, doing: "read pragmas")
             }
         }
-        #expect(pragmas == ["wal", "2", "normal", "16384"])
+        #expect(pragmas == ["wal", "2", "normal", "0"])
     }
 
     @Test(arguments: [("delete", 2), ("wal", 1), ("wal", 0), (nil, nil)] as [(String?, Int?)])
