@@ -11,7 +11,7 @@ extension Journal {
             return try statements.device.first { (state: $0.bytes(0), link: $0.integer(1)) }
         }
         return stored.map { stored in
-            (stored.state, ledger.links.first { $0.value.id == stored.link }?.key ?? "")
+            (stored.state, ledger.links.first { $0.id == stored.link }?.name ?? "")
         }
     }
 
@@ -23,7 +23,7 @@ extension Journal {
     package func dueDevices(
         link: String, through milliseconds: Int64, limit: Int
     ) throws(JournalError) -> [(key: DeviceKey, due: Int64)] {
-        guard let id = ledger.links[link]?.id, limit > 0 else { return [] }
+        guard let id = ledger.link(link)?.id, limit > 0 else { return [] }
         while true {
             let waking = try read { statements throws(JournalError) in
                 try Waking(statements.wakingDevices, link: id, through: milliseconds, limit: limit)
@@ -42,7 +42,7 @@ extension Journal {
     /// It may be earlier than the first end, since timers are moved only when `dueDevices` meets them: at that time
     /// ask it, then ask here again.
     package func nextDue(link: String) throws(JournalError) -> Int64? {
-        guard let id = ledger.links[link]?.id else { return nil }
+        guard let id = ledger.link(link)?.id else { return nil }
         return try read { statements throws(JournalError) in
             statements.nextWake.bind(1, id)
             return try statements.nextWake.first { $0.integer(0) }

@@ -8,7 +8,7 @@ extension Journal {
 
     /// Messages and bytes waiting for one link, those in flight included.
     package func outboxTotals(link: String) -> (rows: Int64, bytes: Int64) {
-        ledger.links[link].map { ($0.rows, $0.bytes) } ?? (0, 0)
+        ledger.link(link).map { ($0.rows, $0.bytes) } ?? (0, 0)
     }
 
     /// The next messages for a link, in order.
@@ -24,7 +24,7 @@ extension Journal {
         link: String, after sequence: Int64, limit: Int, maximumBytes: Int = 1_000_000,
         isInFlight: (Int64) -> Bool = { _ in false }
     ) throws(JournalError) -> [OutboxRow] {
-        guard let entry = ledger.links[link], entry.rows > 0, limit > 0 else { return [] }
+        guard let entry = ledger.link(link), entry.rows > 0, limit > 0 else { return [] }
         return try read { statements throws(JournalError) in
             var rows: [OutboxRow] = []
             var bytes = 0
@@ -46,7 +46,7 @@ extension Journal {
     package func outboxDevices(
         link: String, after sequence: Int64, limit: Int
     ) throws(JournalError) -> (devices: [DeviceKey], last: Int64?) {
-        guard let entry = ledger.links[link], entry.rows > 0 else { return ([], nil) }
+        guard let entry = ledger.link(link), entry.rows > 0 else { return ([], nil) }
         return try read { statements throws(JournalError) in
             var (devices, last): ([DeviceKey], Int64?) = ([], nil)
             statements.outboxDevices.bind(1, max(sequence, entry.sequences.lowerBound - 1))

@@ -1,7 +1,7 @@
 extension Journal {
     /// Received messages of a link that are not forgotten, in runs of adjoining places.
     package func received(link: String) throws(JournalError) -> [InboundRun] {
-        guard let sequences = ledger.links[link]?.sequences else { return [] }
+        guard let sequences = ledger.link(link)?.sequences else { return [] }
         return try read { statements throws(JournalError) in
             var runs: [InboundRun] = []
             statements.received.bind(1, sequences.lowerBound)

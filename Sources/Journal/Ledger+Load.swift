@@ -10,15 +10,14 @@ extension Ledger {
     /// For example `link 1 1099511627781 4 900`: the link's id, the sequence of its next message, its messages, their bytes.
     var totals: String {
         var lines = "quarantine \(quarantineRows) \(quarantineBytes)\nevents \(eventBytes)\ntrail \(trailBytes)"
-        for link in links.values { lines += "\nlink \(link.id) \(link.next) \(link.rows) \(link.bytes)" }
+        for link in links { lines += "\nlink \(link.id) \(link.next) \(link.rows) \(link.bytes)" }
         return lines
     }
 
     static func load(_ database: Database, _ statements: Statements) throws(JournalError) -> Ledger {
         var ledger = Ledger()
         do {
-            let links = try Row.fetchCursor(database, sql: "select id, name from links")
-            while let row = try links.next() { ledger.names[row[0]] = row[1] }
+            for name in try String.fetchAll(database, sql: "select name from links order by id") { _ = ledger.add(name) }
         } catch {
             throw JournalError(error, doing: "read the journal's links")
         }
@@ -30,6 +29,7 @@ extension Ledger {
                 throw JournalError(.corrupt, "the journal's total '\(line)' is none; restore a copy of the journal")
             }
         }
+        ledger.isChanged = false
         return ledger
     }
 
@@ -39,9 +39,7 @@ extension Ledger {
         case ("events", 1): eventBytes = numbers[0]
         case ("trail", 1): trailBytes = numbers[0]
         case ("link", 4):
-            guard let name = names[numbers[0]] else { return false }
-            links[name] = Link(id: numbers[0], next: numbers[1], rows: numbers[2], bytes: numbers[3])
-            outboxBytes += numbers[3]
+            return restore(link: numbers[0], next: numbers[1], rows: numbers[2], bytes: numbers[3])
         default: return false
         }
         return true

@@ -70,7 +70,7 @@ extension Transaction {
         append.bind(9, message.device.text)
         append.bind(10, message.topic)
         try append.run(with: 11, message.payload)
-        ledger.count(sequence: sequence, bytes: size, link: message.link)
+        ledger.count(sequence: sequence, bytes: size)
         return sequence
     }
 
@@ -98,7 +98,7 @@ extension Transaction {
     mutating func giveUpPastBound() throws(JournalError) {
         var budget = 4 * result.sequences.count + 5_000
         for kind in OutboxKind.givenUpInOrder {
-            for link in ledger.links.values.sorted(by: { $0.bytes > $1.bytes }) {
+            for link in ledger.links.sorted(by: { $0.bytes > $1.bytes }) {
                 guard ledger.outboxBytes > bounds.outboxBytes, budget > 0 else { break }
                 try giveUp(kind, of: link, budget: &budget)
             }

@@ -41,15 +41,11 @@ struct Transaction {
 
     /// The link's entry, made on first use.
     mutating func link(_ name: String) throws(JournalError) -> Ledger.Link {
-        if let link = ledger.links[name] { return link }
-        let id = (ledger.names.keys.max() ?? 0) + 1
-        statements.putLink.bind(1, id)
+        if let link = ledger.link(name) { return link }
+        let link = ledger.add(name)
+        statements.putLink.bind(1, link.id)
         statements.putLink.bind(2, name)
         try statements.putLink.run()
-        let link = Ledger.Link(id: id, next: (id << Ledger.Link.sequenceBits) + 1, rows: 0, bytes: 0)
-        ledger.links[name] = link
-        ledger.names[id] = name
-        ledger.isChanged = true
         return link
     }
 

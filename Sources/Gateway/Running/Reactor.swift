@@ -8,6 +8,11 @@ import MosquittoClient
 /// What a link has read is acknowledged by its next `write`, so each turn commits before it writes: a message is either
 /// still the broker's, which delivers it again, or safe in the journal. Everything runs on the thread that calls `turn`.
 package final class Reactor {
+    /// Messages that a turn reads of each link, roughly.
+    ///
+    /// More save little of the commit, and each publish walks over all that is in flight (lib/messages_mosq.c:192).
+    private static let mostRead = 250
+
     let journal: Journal
     let time: GatewayTime
     let logger: Logger
@@ -124,7 +129,7 @@ package final class Reactor {
         for link in links { link.clock.advance(to: now) }
         var events: [LinkEvent] = []
         for index in ready.readable {
-            links[index].link.read(into: &events)
+            links[index].link.read(into: &events, limit: Self.mostRead)
             var messages = 0
             for event in events {
                 if case .message = event { messages += 1 }
