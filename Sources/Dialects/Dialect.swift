@@ -56,8 +56,9 @@ package final class Dialect: Sendable {
     let groups: [TopicGroup]
     /// The topics of the groups.
     let topics: TopicIndex
-    /// Who sends on them.
-    let senders: [Sender]
+    /// The groups of each sender.
+    private let groupsOfDevice: [Int]
+    private let groupsOfBackend: [Int]
     /// The variants that print, in the file's order, by the place of what they say.
     private let printing: [[Variant]]
 
@@ -84,7 +85,8 @@ package final class Dialect: Sendable {
         }
         self.groups = groups
         topics = TopicIndex(groups.map(\.topic))
-        senders = groups.map(\.sender)
+        groupsOfDevice = groups.indices.filter { groups[$0].sender == .device }
+        groupsOfBackend = groups.indices.filter { groups[$0].sender == .backend }
         printing = MessageKind.allCases.map { kind in variants.filter { $0.prints && $0.kind == kind } }
     }
 
@@ -102,6 +104,14 @@ package final class Dialect: Sendable {
 
     /// The variants that say such messages, in the file's order.
     func forms(printing kind: MessageKind) -> [Variant] { printing[kind.place] }
+
+    /// The places of the groups of a sender.
+    func groups(of sender: Sender) -> [Int] {
+        switch sender {
+        case .device: groupsOfDevice
+        case .backend: groupsOfBackend
+        }
+    }
 
     /// When the URL of an offer of this dialect expires, in seconds since 1970: the first pattern that fits tells.
     package func expiry(of url: Text) -> Int64? {
