@@ -85,11 +85,13 @@ extension Dialect {
         let group = groups[topic.group]
         group.layout.place(&document)
         var unknownValue: String?
-        for plan in group.plans {
-            let match = plan.shape.match(document)
+        for place in group.plans.indices {
+            let match = group.plans[place].shape.match(document)
             if match == .none { continue }
+            let plan = group.plans[place]
+            var message = CanonicalMessage(plan.variant.kind)
             do {
-                let message = try convert(document, by: plan, hasExtras: match == .withExtras, on: topic)
+                try convert(document, by: plan, hasExtras: match == .withExtras, on: topic, to: &message)
                 // a text that this variant opened as an object is a text for the others
                 plan.noteRepairs(in: &document)
                 return message
@@ -129,9 +131,9 @@ extension Dialect {
     }
 
     private func convert(
-        _ document: JSONDocument, by plan: ReadPlan, hasExtras: Bool, on topic: TopicMatch
-    ) throws(ConversionFailure) -> CanonicalMessage {
-        var message = CanonicalMessage(plan.variant.kind)
+        _ document: JSONDocument, by plan: ReadPlan, hasExtras: Bool, on topic: TopicMatch,
+        to message: inout CanonicalMessage
+    ) throws(ConversionFailure) {
         var conflict: Field?
         var kept: [KeptMember] = []
         // what it means is worked out only where something failed
@@ -189,7 +191,6 @@ extension Dialect {
         if !kept.isEmpty { message.kept = kept }
         message.literals = plan.literals(in: document)
         if hasExtras { message.extras = plan.extras(in: document) }
-        return message
     }
 }
 

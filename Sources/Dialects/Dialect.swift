@@ -59,8 +59,14 @@ package final class Dialect: Sendable {
     /// The groups of each sender.
     private let groupsOfDevice: [Int]
     private let groupsOfBackend: [Int]
-    /// The variants that print, in the file's order, by the place of what they say.
-    private let printing: [[Variant]]
+    /// A variant that prints, with what rules it out for most messages.
+    struct Printing: Sendable {
+        let variant: Variant
+        let required: FieldSet
+        let phases: WordSet?
+    }
+    /// Those that print, in the file's order, by the place of what they say.
+    let printing: [[Printing]]
 
     init(
         name: String, file: String, behaviour: Behaviour, variants: [Variant], limits: [Limit],
@@ -87,7 +93,10 @@ package final class Dialect: Sendable {
         topics = TopicIndex(groups.map(\.topic))
         groupsOfDevice = groups.indices.filter { groups[$0].sender == .device }
         groupsOfBackend = groups.indices.filter { groups[$0].sender == .backend }
-        printing = MessageKind.allCases.map { kind in variants.filter { $0.prints && $0.kind == kind } }
+        printing = MessageKind.allCases.map { kind in
+            variants.filter { $0.prints && $0.kind == kind }
+                .map { Printing(variant: $0, required: $0.required, phases: $0.phases) }
+        }
     }
 
     /// What the rules of an upgrade need to know of this dialect.
@@ -103,7 +112,7 @@ package final class Dialect: Sendable {
     }
 
     /// The variants that say such messages, in the file's order.
-    func forms(printing kind: MessageKind) -> [Variant] { printing[kind.place] }
+    func forms(printing kind: MessageKind) -> [Variant] { printing[kind.place].map(\.variant) }
 
     /// The places of the groups of a sender.
     func groups(of sender: Sender) -> [Int] {

@@ -30,7 +30,8 @@ final class JSONSkeleton: Sendable {
         root = document.root
         repairs = document.repairs
         let nodes = document.nodes
-        containers = nodes.indices.reversed().filter { nodes[$0].kind == .object || nodes[$0].kind == .array }.map { node in
+        containers = nodes.indices.reversed().filter { nodes[$0].kind == .object || nodes[$0].kind == .array }.map {
+            node in
             let isInside = { (other: Int) in nodes[other].start < nodes[node].end }
             return Container(node: node, last: nodes.indices.last(where: isInside) ?? node)
         }

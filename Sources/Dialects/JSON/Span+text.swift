@@ -16,6 +16,23 @@ extension Span<UInt8> {
         return place
     }
 
+    /// Where the bytes of a text end that are printed as they are; looks at eight at once.
+    func endOfUnescaped(from start: Int) -> Int {
+        var place = start
+        while place + 8 <= count {
+            let word = word(at: place)
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            let (quotes, slashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+            let found = (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (word &- ones &* 0x20) & ~word
+            if found & (ones &* 0x80) != 0 { return place + (found & (ones &* 0x80)).trailingZeroBitCount / 8 }
+            place += 8
+        }
+        while place < count, self[place] >= 0x20, self[place] != UInt8(ascii: "\""), self[place] != UInt8(ascii: "\\") {
+            place += 1
+        }
+        return place
+    }
+
     /// The high bit of each byte that is a quote, a backslash, a control character or not ASCII; those behind the first
     /// such byte may be wrong.
     private static func special(_ word: UInt64) -> UInt64 {
@@ -46,5 +63,17 @@ extension Span<UInt8> {
             index += 1
         }
         return true
+    }
+}
+
+extension [UInt8] {
+    /// Appends bytes in one go.
+    package mutating func append(_ bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+
+    /// Appends the text of a literal in one go.
+    package mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { unsafe append(contentsOf: $0) }
     }
 }

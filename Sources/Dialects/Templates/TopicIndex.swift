@@ -54,7 +54,9 @@ struct TopicIndex: Sendable {
         let (levels, bytes) = (levels.span, bytes.span)
         let entry = entries[place]
         var start = entry.prefix.count
-        guard topic.repeats(bytes, from: entry.prefix.lowerBound, to: entry.prefix.upperBound, at: 0) else { return nil }
+        guard topic.repeats(bytes, from: entry.prefix.lowerBound, to: entry.prefix.upperBound, at: 0) else {
+            return nil
+        }
         var names = Names()
         if entry.levels.isEmpty { return start == topic.count ? names : nil }
         for level in entry.levels {
