@@ -57,7 +57,10 @@ extension Dialect {
         let essential = message.essentialFields(filled)
         let digests = filled.intersection(.digests)
         var second: Variant?
-        for variant in forms(printing: message.kind) {
+        let forms = printing[message.kind.place]
+        for place in forms.indices where forms[place].required.isSubset(of: filled) {
+            if let phases = forms[place].phases, !phases.contains(message.phase) { continue }
+            let variant = forms[place].variant
             if message.kind == .queryReply, variant.answers != message.asking { continue }
             guard variant.canPrint(message, filled: filled) else { continue }
             if filled.isSubset(of: variant.fields) { return variant }

@@ -37,7 +37,7 @@ extension Dialect {
     /// What that sender may have sent on the topic: the first match, since those of one sender are alike.
     package func match(topic: Text, from sender: Sender) -> TopicMatch? {
         let bytes = topic.string.utf8Span.span
-        for place in senders.indices where senders[place] == sender {
+        for place in groups(of: sender) {
             if let match = match(bytes, inGroup: place) { return match }
         }
         return nil
@@ -47,8 +47,8 @@ extension Dialect {
         guard let names = topics.match(topic, place) else { return nil }
         let group = groups[place]
         return TopicMatch(
-            sender: group.sender, product: names.product.map { Text(topic, $0) } ?? group.topic.fixedProduct,
-            device: names.device.map { Text(topic, $0) } ?? "", group: place)
+            sender: group.sender, product: names.product.map { Text(topic.extracting($0)) } ?? group.topic.fixedProduct,
+            device: names.device.map { Text(topic.extracting($0)) } ?? "", group: place)
     }
 
     /// Takes the bytes of a payload apart.
@@ -63,8 +63,10 @@ extension Dialect {
         guard payload.count <= payloadLimit else {
             throw TranslationFailure(.tooLarge, "\(payload.count) bytes, more than \(payloadLimit)")
         }
+        if document.takeKnown(payload) { return }
         do {
             try JSONReader.read(payload, into: &document)
+            document.learn()
         } catch {
             let code: SetAsideCode =
                 switch error.code {
@@ -83,11 +85,13 @@ extension Dialect {
         let group = groups[topic.group]
         group.layout.place(&document)
         var unknownValue: String?
-        for plan in group.plans {
-            let match = plan.shape.match(document)
+        for place in group.plans.indices {
+            let match = group.plans[place].shape.match(document)
             if match == .none { continue }
+            let plan = group.plans[place]
+            var message = CanonicalMessage(plan.variant.kind)
             do {
-                let message = try convert(document, by: plan, hasExtras: match == .withExtras, on: topic)
+                try convert(document, by: plan, hasExtras: match == .withExtras, on: topic, to: &message)
                 // a text that this variant opened as an object is a text for the others
                 plan.noteRepairs(in: &document)
                 return message
@@ -127,9 +131,9 @@ extension Dialect {
     }
 
     private func convert(
-        _ document: JSONDocument, by plan: ReadPlan, hasExtras: Bool, on topic: TopicMatch
-    ) throws(ConversionFailure) -> CanonicalMessage {
-        var message = CanonicalMessage(plan.variant.kind)
+        _ document: JSONDocument, by plan: ReadPlan, hasExtras: Bool, on topic: TopicMatch,
+        to message: inout CanonicalMessage
+    ) throws(ConversionFailure) {
         var conflict: Field?
         var kept: [KeptMember] = []
         // what it means is worked out only where something failed
@@ -187,7 +191,6 @@ extension Dialect {
         if !kept.isEmpty { message.kept = kept }
         message.literals = plan.literals(in: document)
         if hasExtras { message.extras = plan.extras(in: document) }
-        return message
     }
 }
 
@@ -196,11 +199,5 @@ extension FieldValue {
     func agrees(with other: FieldValue) -> Bool {
         guard case .text(let left) = self, case .text(let right) = other else { return self == other }
         return left.lowercasedASCII == right.lowercasedASCII
-    }
-}
-
-extension Text {
-    fileprivate init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-        self.init(unsafe bytes.extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) })
     }
 }

@@ -56,10 +56,17 @@ package final class Dialect: Sendable {
     let groups: [TopicGroup]
     /// The topics of the groups.
     let topics: TopicIndex
-    /// Who sends on them.
-    let senders: [Sender]
-    /// The variants that print, in the file's order, by the place of what they say.
-    private let printing: [[Variant]]
+    /// The groups of each sender.
+    private let groupsOfDevice: [Int]
+    private let groupsOfBackend: [Int]
+    /// A variant that prints, with what rules it out for most messages.
+    struct Printing: Sendable {
+        let variant: Variant
+        let required: FieldSet
+        let phases: WordSet?
+    }
+    /// Those that print, in the file's order, by the place of what they say.
+    let printing: [[Printing]]
 
     init(
         name: String, file: String, behaviour: Behaviour, variants: [Variant], limits: [Limit],
@@ -84,8 +91,12 @@ package final class Dialect: Sendable {
         }
         self.groups = groups
         topics = TopicIndex(groups.map(\.topic))
-        senders = groups.map(\.sender)
-        printing = MessageKind.allCases.map { kind in variants.filter { $0.prints && $0.kind == kind } }
+        groupsOfDevice = groups.indices.filter { groups[$0].sender == .device }
+        groupsOfBackend = groups.indices.filter { groups[$0].sender == .backend }
+        printing = MessageKind.allCases.map { kind in
+            variants.filter { $0.prints && $0.kind == kind }
+                .map { Printing(variant: $0, required: $0.required, phases: $0.phases) }
+        }
     }
 
     /// What the rules of an upgrade need to know of this dialect.
@@ -101,7 +112,15 @@ package final class Dialect: Sendable {
     }
 
     /// The variants that say such messages, in the file's order.
-    func forms(printing kind: MessageKind) -> [Variant] { printing[kind.place] }
+    func forms(printing kind: MessageKind) -> [Variant] { printing[kind.place].map(\.variant) }
+
+    /// The places of the groups of a sender.
+    func groups(of sender: Sender) -> [Int] {
+        switch sender {
+        case .device: groupsOfDevice
+        case .backend: groupsOfBackend
+        }
+    }
 
     /// When the URL of an offer of this dialect expires, in seconds since 1970: the first pattern that fits tells.
     package func expiry(of url: Text) -> Int64? {

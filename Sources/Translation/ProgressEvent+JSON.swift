@@ -8,52 +8,52 @@ extension ProgressEvent {
     package func json(device: Identity, dialect: String, backend: String) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(512)
-        out += #"{"device":{"dialect":"#.utf8
+        out.append(#"{"device":{"dialect":"#)
         JSONWriter.append(string: dialect.utf8, to: &out)
-        out += #","product":"#.utf8
+        out.append(#","product":"#)
         JSONWriter.append(device.product, to: &out)
-        out += #","name":"#.utf8
+        out.append(#","name":"#)
         JSONWriter.append(device.device, to: &out)
-        out += #"},"backend":"#.utf8
+        out.append(#"},"backend":"#)
         JSONWriter.append(string: backend.utf8, to: &out)
-        out += #","module":"#.utf8
+        out.append(#","module":"#)
         JSONWriter.append(module, to: &out)
-        out += #","version":{"from":"#.utf8
+        out.append(#","version":{"from":"#)
         JSONWriter.append(optional: from, to: &out)
-        out += #","to":"#.utf8
+        out.append(#","to":"#)
         JSONWriter.append(optional: target, to: &out)
-        out += #"},"attempt":"#.utf8
+        out.append(#"},"attempt":"#)
         JSONWriter.append(Int64(attempt), to: &out)
-        out += #","phase":"#.utf8
+        out.append(#","phase":"#)
         JSONWriter.append(string: phase.rawValue.utf8, to: &out)
-        out += #","percent":"#.utf8
-        if let percent { JSONWriter.append(Int64(percent), to: &out) } else { out += "null".utf8 }
-        out += phase.isTerminal ? #","terminal":true,"failure":"#.utf8 : #","terminal":false,"failure":"#.utf8
+        out.append(#","percent":"#)
+        if let percent { JSONWriter.append(Int64(percent), to: &out) } else { out.append("null") }
+        out.append(phase.isTerminal ? #","terminal":true,"failure":"# : #","terminal":false,"failure":"#)
         if let failure {
-            out += #"{"class":"#.utf8
+            out.append(#"{"class":"#)
             JSONWriter.append(string: failure.kind.rawValue.utf8, to: &out)
-            out += #","note":"#.utf8
+            out.append(#","note":"#)
             JSONWriter.append(failure.note, to: &out)
-            out += "}".utf8
+            out.append("}")
         } else {
-            out += "null".utf8
+            out.append("null")
         }
-        out += #","native":"#.utf8
-        if let native { out += native.bytes } else { out += "null".utf8 }
-        out += #","dropped":["#.utf8
+        out.append(#","native":"#)
+        if let native { out.append(native.utf8.span) } else { out.append("null") }
+        out.append(#","dropped":["#)
         for (place, name) in dropped.enumerated() {
-            if place > 0 { out += ",".utf8 }
+            if place > 0 { out.append(",") }
             JSONWriter.append(name, to: &out)
         }
-        out += isSynthetic ? #"],"synthetic":true,"seq":"#.utf8 : #"],"synthetic":false,"seq":"#.utf8
+        out.append(isSynthetic ? #"],"synthetic":true,"seq":"# : #"],"synthetic":false,"seq":"#)
         JSONWriter.append(sequence, to: &out)
-        out += "}".utf8
+        out.append("}")
         return out
     }
 }
 
 extension JSONWriter {
     fileprivate static func append(optional text: Text?, to out: inout [UInt8]) {
-        if let text { append(text, to: &out) } else { out += "null".utf8 }
+        if let text { append(text, to: &out) } else { out.append("null") }
     }
 }

@@ -4,28 +4,30 @@ package import Upgrades
 extension Route {
     /// Takes one message of a device or its backend: rules, then printing.
     package func apply(
-        _ message: CanonicalMessage, from sender: Sender, of identities: Identities, to state: inout DeviceState,
-        at now: Moment
+        _ message: CanonicalMessage, from sender: Sender, of identities: Identities,
+        to state: inout DeviceState, at now: Moment
     ) -> [Output] {
-        turn(identities, &state, now) { $0.receive(message, from: sender) }
+        var reducer = reducer(taking: &state, at: now)
+        reducer.receive(message, from: sender)
+        swap(&state, &reducer.state)
+        return print(reducer.effects, of: identities, &state, now)
     }
 
     /// Lets the device's next timer fire, at the time it is due.
     package func fire(_ timer: Timer, of identities: Identities, on state: inout DeviceState, at now: Moment)
         -> [Output]
     {
-        turn(identities, &state, now) { $0.fire(timer) }
-    }
-
-    private func turn(
-        _ identities: Identities, _ state: inout DeviceState, _ now: Moment,
-        _ body: (inout UpgradeReducer) -> Void
-    ) -> [Output] {
-        var reducer = UpgradeReducer(rules: rules, state: state, at: now)
-        state = DeviceState(order: state.order)  // the reducer holds the only copy
-        body(&reducer)
+        var reducer = reducer(taking: &state, at: now)
+        reducer.fire(timer)
         swap(&state, &reducer.state)
         return print(reducer.effects, of: identities, &state, now)
+    }
+
+    /// A reducer that holds the only copy of a device's state.
+    private func reducer(taking state: inout DeviceState, at now: Moment) -> UpgradeReducer {
+        var reducer = UpgradeReducer(rules: rules, state: DeviceState(order: state.order), at: now)
+        swap(&state, &reducer.state)
+        return reducer
     }
 
     func print(
@@ -37,12 +39,12 @@ extension Route {
         // mostly nothing is dropped
         var dropped: [(carrier: Effects.Carrier, names: [Text])] = []
         for receipt in effects.receipts { _ = send(receipt, to: .device, identities.device, &ids, &outputs) }
-        for (place, message) in effects.backend.enumerated() {
-            let names = send(message, to: .backend, identities.backend, &ids, &outputs)
+        for place in effects.backend.indices {
+            let names = send(effects.backend[place], to: .backend, identities.backend, &ids, &outputs)
             if !names.isEmpty { dropped.append((.backend(place), names)) }
         }
-        for (place, message) in effects.device.enumerated() {
-            let names = send(message, to: .device, identities.device, &ids, &outputs)
+        for place in effects.device.indices {
+            let names = send(effects.device[place], to: .device, identities.device, &ids, &outputs)
             if !names.isEmpty { dropped.append((.device(place), names)) }
         }
         state.serial = ids.serial

@@ -14,8 +14,7 @@ extension Route {
     /// A topic on the sides where it may have come in, and whose identity it bears there.
     package struct Place: Sendable {
         let match: TopicMatch
-        /// What the other sender writes on the same topic: the gateway itself, on this side.
-        let echo: TopicMatch?
+        let topic: Text
 
         package var sender: Sender { match.sender }
         package var identity: Identity { Identity(product: match.product, device: match.device) }
@@ -27,7 +26,7 @@ extension Route {
         for side in sides {
             let dialect = dialect(of: side)
             guard let match = dialect.match(topic: topic, from: side) else { continue }
-            places.append(Place(match: match, echo: dialect.match(topic: topic, from: side.other)))
+            places.append(Place(match: match, topic: topic))
         }
         return places
     }
@@ -67,7 +66,9 @@ extension Route {
                 return Reading(heard: .ignored, identity: place.identity, isRepaired: false)
             }
         }
-        if places.count == 1, let place = places.first, let echo = place.echo, failure?.code == .unknownShape,
+        // what the other sender writes on the same topic: the gateway itself, on this side
+        if places.count == 1, let place = places.first, failure?.code == .unknownShape,
+            let echo = dialect(of: place.sender).match(topic: place.topic, from: place.sender.other),
             dialect(of: place.sender).tells(document, that: echo, ratherThan: place.match)
         {
             return Reading(heard: .echo, identity: place.identity, isRepaired: false)

@@ -43,19 +43,12 @@ package struct JSONDocument: Sendable {
     package internal(set) var root = 0
     /// Where the members stand that a layout names; room that is used again from one reading to the next.
     var spots: [Layout.Spot] = []
+    /// How texts look that were read before.
+    var memory = JSONMemory()
 
     /// Empty, and ready to be read into.
     package init() { bytes = [] }
     init(bytes: [UInt8]) { self.bytes = bytes }
-
-    /// Becomes the document of another text and keeps its room.
-    mutating func renew(_ bytes: [UInt8]) {
-        self.bytes = bytes
-        nodes.removeAll(keepingCapacity: true)
-        nodes.reserveCapacity(24)
-        repairs = []
-        root = 0
-    }
 
     package subscript(_ index: Int) -> Node { nodes[index] }
 
@@ -96,8 +89,7 @@ package struct JSONDocument: Sendable {
     }
 
     func text(_ start: Int, _ end: Int, isEscaped: Bool) -> Text {
-        if isEscaped { return Text(String(decoding: unescaped(start, end), as: UTF8.self)) }
-        return start == end ? "" : Text(String(decoding: bytes[start..<end], as: UTF8.self))
+        isEscaped ? Text(unescaped(start, end).span) : Text(bytes.span.extracting(start..<end))
     }
 
     /// A string's content as bytes, or any other value as spelled.
@@ -115,9 +107,8 @@ package struct JSONDocument: Sendable {
     }
 
     private func hold(_ content: [UInt8], from start: Int32, to end: Int32) -> Bool {
-        guard content.count == Int(end - start) else { return false }
-        for (offset, byte) in content.enumerated() where bytes[Int(start) + offset] != byte { return false }
-        return true
+        content.count == Int(end - start)
+            && bytes.span.repeats(content.span, from: 0, to: content.count, at: Int(start))
     }
 
     /// The member of an object by name.

@@ -40,7 +40,7 @@ extension JSONReader {
     mutating func skipString(_ bytes: Span<UInt8>) throws(JSONError) -> Bool {
         var isEscaped = false
         while true {
-            let place = endOfPlain(bytes)
+            let place = bytes.endOfPlain(from: index)
             index = place
             guard index < end else { break }
             let byte = bytes[index]
@@ -58,31 +58,6 @@ extension JSONReader {
             }
         }
         throw error("text not closed")
-    }
-
-    /// Where the bytes end that stand for themselves, as most do; looks at eight at once.
-    private func endOfPlain(_ bytes: Span<UInt8>) -> Int {
-        var place = index
-        while place + 8 <= end {
-            let special = Self.special(bytes.word(at: place))
-            if special != 0 { return place + special.trailingZeroBitCount / 8 }
-            place += 8
-        }
-        while place < end, bytes[place] &- 0x20 < 0x60, bytes[place] != UInt8(ascii: "\""),
-            bytes[place] != UInt8(ascii: "\\")
-        {
-            place += 1
-        }
-        return place
-    }
-
-    /// The high bit of each byte that is a quote, a backslash, a control character or not ASCII; those behind the first
-    /// such byte may be wrong.
-    private static func special(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let (quotes, slashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
-        let controls = word &- ones &* 0x20
-        return (word | controls | (quotes &- ones) | (slashes &- ones)) & (ones &* 0x80)
     }
 
     /// Skips an escape, and the second half of a surrogate pair.
@@ -150,14 +125,5 @@ extension JSONReader {
 
     func error(_ reason: String, _ code: JSONError.Code = .notJSON) -> JSONError {
         JSONError(code: code, offset: index, reason: reason)
-    }
-}
-
-extension Span<UInt8> {
-    /// Eight bytes as one number, the first in the lowest place.
-    func word(at index: Int) -> UInt64 {
-        precondition(index >= 0 && index <= count - 8, "eight bytes stand there")
-        // the bounds have just been checked, and any bytes are a number
-        return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
     }
 }

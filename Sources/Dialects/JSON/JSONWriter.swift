@@ -3,41 +3,41 @@ package import Upgrades
 /// Prints JSON as the vendors' platforms do: compact, and nothing escaped that need not be (H21, H22).
 package enum JSONWriter {
     /// Appends a string in quotes; `/`, `&` and non-ASCII stay as they are.
-    package static func append(string content: some Sequence<UInt8>, to out: inout [UInt8]) {
+    package static func append(string content: Span<UInt8>, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
-        defer { out.append(UInt8(ascii: "\"")) }
-        let isPlain = content.withContiguousStorageIfAvailable { unsafe appendPlain($0, to: &out) }
-        if isPlain != true { appendEscaped(content, to: &out) }
-    }
-
-    /// Appends bytes as they are, if none of them needs an escape.
-    private static func appendPlain(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) -> Bool {
-        for index in bytes.indices {
-            let byte = unsafe bytes[index]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+        var place = 0
+        while true {
+            let end = content.endOfUnescaped(from: place)
+            out.append(content.extracting(place..<end))
+            if end == content.count { break }
+            appendEscape(content[end], to: &out)
+            place = end + 1
         }
-        unsafe out.append(contentsOf: bytes)
-        return true
+        out.append(UInt8(ascii: "\""))
     }
 
-    private static func appendEscaped(_ content: some Sequence<UInt8>, to out: inout [UInt8]) {
-        for byte in content {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                out.append(UInt8(ascii: "\\"))
-                out.append(byte)
-            case 0x08: out.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "b")])
-            case 0x09: out.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])
-            case 0x0A: out.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
-            case 0x0C: out.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "f")])
-            case 0x0D: out.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
-            case 0x00...0x1F:
-                let digits = Array("0123456789abcdef".utf8)
-                out.append(contentsOf: Array("\\u00".utf8))
-                out.append(digits[Int(byte >> 4)])
-                out.append(digits[Int(byte & 15)])
-            default: out.append(byte)
-            }
+    package static func append(string content: String.UTF8View, to out: inout [UInt8]) {
+        append(string: content.span, to: &out)
+    }
+
+    package static func append(string content: [UInt8], to out: inout [UInt8]) {
+        append(string: content.span, to: &out)
+    }
+
+    private static func appendEscape(_ byte: UInt8, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): out.append(byte)
+        case 0x08: out.append(UInt8(ascii: "b"))
+        case 0x09: out.append(UInt8(ascii: "t"))
+        case 0x0A: out.append(UInt8(ascii: "n"))
+        case 0x0C: out.append(UInt8(ascii: "f"))
+        case 0x0D: out.append(UInt8(ascii: "r"))
+        default:
+            let digits = Array("0123456789abcdef".utf8)
+            out.append("u00")
+            out.append(digits[Int(byte >> 4)])
+            out.append(digits[Int(byte & 15)])
         }
     }
 
@@ -57,9 +57,10 @@ package enum JSONWriter {
     package static func append(_ index: Int, of document: JSONDocument, to out: inout [UInt8]) {
         let node = document[index]
         switch node.kind {
-        case .string where !node.isEscaped: append(string: document.bytes[Int(node.start)..<Int(node.end)], to: &out)
+        case .string where !node.isEscaped:
+            append(string: document.bytes.span.extracting(Int(node.start)..<Int(node.end)), to: &out)
         case .string: append(string: document.content(index), to: &out)
-        case .number, .true, .false, .null: out.append(contentsOf: document.bytes[Int(node.start)..<Int(node.end)])
+        case .number, .true, .false, .null: out.append(document.bytes.span.extracting(Int(node.start)..<Int(node.end)))
         case .array, .object:
             let isObject = node.kind == .object
             out.append(UInt8(ascii: isObject ? "{" : "["))

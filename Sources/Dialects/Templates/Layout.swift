@@ -23,6 +23,9 @@ struct Layout: Sendable {
         var isObject = false
     }
 
+    /// Tells the layout from others in a document's memory.
+    private final class Identity: Sendable {}
+    private let identity = Identity()
     /// The first slot is the payload's; those inside stand behind it.
     private var slots: [Slot] = []
     private var names: [UInt8] = []
@@ -96,11 +99,16 @@ struct Layout: Sendable {
 
     /// Finds the members of a payload.
     func place(_ document: inout JSONDocument) {
+        if let spots = document.memory.spots(of: ObjectIdentifier(identity)) {
+            document.spots = spots
+            return
+        }
         var spots = document.spots
         document.spots = []
         if spots.count != slots.count { spots = slots.map { _ in Spot() } }
         for slot in spots.indices { spots[slot] = Spot() }
         spots[0].node = Int32(document.root)
+        var isPlain = true  // no object may stand in a text, so that all payloads of the make have it there
         for parent in parents where spots[parent].node >= 0 {
             let node = Int(spots[parent].node)
             if document[node].kind == .array {
@@ -111,11 +119,14 @@ struct Layout: Sendable {
                     element += 1
                     child = document[Int(child)].next
                 }
-            } else if slots[parent].isObject, let object = document.object(at: node) {
+            } else if slots[parent].isObject {
+                if document[node].kind == .string { isPlain = false }
+                guard let object = document.object(at: node) else { continue }
                 spots[parent].object = Int32(object)
                 place(document, object, slots[parent].members, &spots)
             }
         }
+        if isPlain { document.memory.keep(spots, of: ObjectIdentifier(identity)) }
         document.spots = spots
     }
 

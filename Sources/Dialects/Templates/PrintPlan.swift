@@ -94,10 +94,11 @@ struct PrintPlan: Sendable {
     func print(
         _ message: CanonicalMessage, isSameDialect: Bool, ids: inout IdentifierSource, to out: inout [UInt8]
     ) {
+        let (steps, constants) = (steps.span, constants.span)
         var place = 0
         while place < steps.count {
             switch steps[place] {
-            case .constant(let start, let end): out.append(contentsOf: constants[start..<end])
+            case .constant(let start, let end): out.append(constants.extracting(start..<end))
             case .hole(let hole): holes[hole].print(message, isSameDialect: isSameDialect, ids: &ids, to: &out)
             case .comma: Self.separate(&out)
             case .optional(let optional, let inside):

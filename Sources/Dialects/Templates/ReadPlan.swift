@@ -82,19 +82,23 @@ final class ReadPlan: Sendable {
     /// The members that tell state, percent, failure and note, as they are spelled (B13).
     func native(_ document: JSONDocument) -> RawJSON {
         var out: [UInt8] = []
-        out.reserveCapacity(128)
-        out.append(UInt8(ascii: "{"))
         var run = 0..<0  // members that stand beside each other, compact, go together
         for member in news {
             let spot = document.spots[member.slot]
             let node = Int(member.isObject ? spot.object : spot.node)
             if node < 0 || document[node].kind == .null { continue }
             let spelling = document.compactMember(node)
-            if let spelling, !run.isEmpty, document.isBehind(run, spelling) {
-                run = run.lowerBound..<spelling.upperBound
-                continue
+            if let spelling {
+                if run.isEmpty, out.isEmpty {
+                    run = spelling
+                    continue
+                }
+                if !run.isEmpty, document.isBehind(run, spelling) {
+                    run = run.lowerBound..<spelling.upperBound
+                    continue
+                }
             }
-            out.append(contentsOf: document.bytes[run])
+            document.append(run, toObject: &out)
             if out.count > 1 { out.append(UInt8(ascii: ",")) }
             run = spelling ?? 0..<0
             if spelling == nil {
@@ -102,9 +106,10 @@ final class ReadPlan: Sendable {
                 JSONWriter.append(node, of: document, to: &out)
             }
         }
-        out.append(contentsOf: document.bytes[run])
+        if out.isEmpty, let object = document.object(of: run) { return object }
+        document.append(run, toObject: &out)
         out.append(UInt8(ascii: "}"))
-        return RawJSON(out)
+        return RawJSON(Text(out.span))
     }
 
     /// Notes what was forgiven in texts that hold the form's objects (H32).
@@ -132,5 +137,22 @@ extension JSONDocument {
     /// Whether a member stands right behind others, but for the comma.
     fileprivate func isBehind(_ members: Range<Int>, _ member: Range<Int>) -> Bool {
         member.lowerBound == members.upperBound + 1 && bytes[members.upperBound] == UInt8(ascii: ",")
+    }
+
+    /// The object that has these members and no others, if it stands so in the text.
+    fileprivate func object(of members: Range<Int>) -> RawJSON? {
+        guard !members.isEmpty, bytes[members.lowerBound - 1] == UInt8(ascii: "{"),
+            bytes[members.upperBound] == UInt8(ascii: "}")
+        else { return nil }
+        return RawJSON(Text(bytes.span.extracting(members.lowerBound - 1..<members.upperBound + 1)))
+    }
+
+    /// Appends members to an object that is printed, and opens it if they are the first.
+    fileprivate func append(_ members: Range<Int>, toObject out: inout [UInt8]) {
+        if out.isEmpty {
+            out.reserveCapacity(members.count + 128)
+            out.append(UInt8(ascii: "{"))
+        }
+        out.append(contentsOf: bytes[members])
     }
 }

@@ -33,11 +33,12 @@ struct Shape: Sendable {
 
     /// Compares shape and literals; values are not converted yet.
     func match(_ document: JSONDocument) -> Match {
+        let (steps, spots, nodes) = (steps.span, document.spots.span, document.nodes.span)
         var (named, members) = (0, 0)
         var place = 0
         while place < steps.count {
             let step = steps[place]
-            let spot = document.spots[step.slot]
+            let spot = spots[step.slot]
             place += 1
             guard spot.node >= 0 else {
                 guard step.mayBeAbsent else { return .none }
@@ -49,18 +50,23 @@ struct Shape: Sendable {
             switch step.look {
             case .object:
                 guard spot.object >= 0 else { return .none }
-                members += Int(document[Int(spot.object)].count)
+                members += Int(nodes[Int(spot.object)].count)
             case .emptyObject:
-                guard spot.object >= 0, document[Int(spot.object)].count == 0 else { return .none }
+                guard spot.object >= 0, nodes[Int(spot.object)].count == 0 else { return .none }
             case .array:
-                guard document[node].kind == .array, document[node].count == Int32(step.count) else { return .none }
+                guard nodes[node].kind == .array, nodes[node].count == Int32(step.count) else { return .none }
             case .literal:
-                guard step.literals.contains(where: { literals[$0].matches(node, of: document) }) else { return .none }
+                guard isLiteral(node, step.literals, document) else { return .none }
             case .hole:
-                guard document.fits(node, step.values) else { return .none }
+                guard step.values.take(nodes[node].kind) else { return .none }
             }
         }
         return members > named ? .withExtras : .exact
+    }
+
+    private func isLiteral(_ node: Int, _ alternatives: Range<Int>, _ document: JSONDocument) -> Bool {
+        for place in alternatives where literals[place].matches(node, of: document) { return true }
+        return false
     }
 }
 
@@ -72,22 +78,20 @@ extension Hole {
         var null = false
         /// Objects, arrays and truth values, beside texts and numbers.
         var json = false
+
+        /// Whether a hole can stand for such a value at all: text or number, null only where it may be absent (part A).
+        func take(_ kind: JSONDocument.Kind) -> Bool {
+            if any { return true }
+            return switch kind {
+            case .string, .number: true
+            case .null: null
+            case .object, .array, .true, .false: json
+            }
+        }
     }
 
     var values: Values {
         let isJSON = if case .json = conversion { field.valueType == .json } else { false }
         return Values(any: field == .opaque, null: mayBeAbsent, json: isJSON)
-    }
-}
-
-extension JSONDocument {
-    /// Whether a hole can stand for the node at all: text or number, null only where it may be absent (part A).
-    func fits(_ node: Int, _ values: Hole.Values) -> Bool {
-        if values.any { return true }
-        switch self[node].kind {
-        case .string, .number: return true
-        case .null: return values.null
-        case .object, .array, .true, .false: return values.json
-        }
     }
 }

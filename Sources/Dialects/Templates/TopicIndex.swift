@@ -51,10 +51,12 @@ struct TopicIndex: Sendable {
 
     /// The names in a topic name; nil if the template is another one.
     func match(_ topic: Span<UInt8>, _ place: Int) -> Names? {
+        let (levels, bytes) = (levels.span, bytes.span)
         let entry = entries[place]
         var start = entry.prefix.count
-        // from behind, for templates of one dialect begin alike
-        guard start <= topic.count, isText(entry.prefix, in: topic, endingAt: start) else { return nil }
+        guard topic.repeats(bytes, from: entry.prefix.lowerBound, to: entry.prefix.upperBound, at: 0) else {
+            return nil
+        }
         var names = Names()
         if entry.levels.isEmpty { return start == topic.count ? names : nil }
         for level in entry.levels {
@@ -64,7 +66,9 @@ struct TopicIndex: Sendable {
             switch levels[level].part {
             case .literal:
                 let text = levels[level].text
-                guard text.count == end - start, isText(text, in: topic, endingAt: end) else { return nil }
+                guard text.count == end - start,
+                    topic.repeats(bytes, from: text.lowerBound, to: text.upperBound, at: start)
+                else { return nil }
             case .product:
                 if start == end { return nil }
                 names.product = start..<end
@@ -75,14 +79,5 @@ struct TopicIndex: Sendable {
             start = end + 1
         }
         return start > topic.count ? names : nil
-    }
-
-    private func isText(_ text: Range<Int>, in topic: Span<UInt8>, endingAt end: Int) -> Bool {
-        var offset = 1
-        while offset <= text.count {
-            if topic[end - offset] != bytes[text.upperBound - offset] { return false }
-            offset += 1
-        }
-        return true
     }
 }

@@ -52,24 +52,16 @@ struct TopicTemplate: Hashable, Sendable {
     }
 
     func print(product: String, device: String) -> String {
-        // the names may stand in it more than once
-        let size = bytes.count + pieces.count * (product.utf8.count + device.utf8.count)
-        return unsafe String(unsafeUninitializedCapacity: size) { topic in
-            var end = 0
-            func add(_ part: some Sequence<UInt8>) {
-                for byte in part {
-                    unsafe topic[end] = byte
-                    end += 1
-                }
+        let (product, device, bytes) = (product.utf8.span, device.utf8.span, bytes.span)
+        var topic: [UInt8] = []
+        topic.reserveCapacity(bytes.count + product.count + device.count)
+        for piece in pieces {
+            switch piece {
+            case .literal(let text): topic.append(bytes.extracting(text))
+            case .product: topic.append(product)
+            case .device: topic.append(device)
             }
-            for piece in pieces {
-                switch piece {
-                case .literal(let text): add(bytes[text])
-                case .product: add(product.utf8)
-                case .device: add(device.utf8)
-                }
-            }
-            return end
         }
+        return Text(topic.span).string
     }
 }

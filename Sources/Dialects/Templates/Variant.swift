@@ -48,6 +48,8 @@ final class Variant: Sendable {
     let fields: FieldSet
     /// The fields without which it cannot be printed.
     let required: FieldSet
+    /// The phases that the claims let it print; nil for any message.
+    let phases: WordSet?
     /// What the claims want of a message that is printed.
     private let conditions: [Condition]
     /// The holes that cannot print every value, and must.
@@ -88,6 +90,7 @@ final class Variant: Sendable {
         for claim in claims { fields.insert(FieldSet(claim.field)) }
         fields.remove(FieldSet(.opaque))
         required.remove(FieldSet(.opaque))
+        phases = claims.first { $0.field == .phase }?.set
         conditions = claims.map { Condition(field: $0.field, words: $0.set) }
         demanding = holes.filter { $0.mustPrint && !$0.printsAll }
         repeatsIdentity = holes.contains(where: \.field.isIdentity)
@@ -114,7 +117,7 @@ extension Variant {
         let words: WordSet
 
         func holds(for message: CanonicalMessage) -> Bool {
-            if field == .phase { return message.phase.map { words.contains(.phase($0)) } ?? false }
+            if field == .phase { return words.contains(message.phase) }
             guard case .word(let word)? = message.value(of: field) ?? Claim.standard(of: field) else { return false }
             return words.contains(word)
         }

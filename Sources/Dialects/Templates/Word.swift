@@ -33,6 +33,7 @@ struct WordSet: Sendable {
     init(_ words: [Word]) { for word in words { bits |= 1 << UInt32(word.place) } }
 
     func contains(_ word: Word) -> Bool { bits & 1 << UInt32(word.place) != 0 }
+    func contains(_ phase: Phase?) -> Bool { phase.map { bits & 1 << UInt32($0.place) != 0 } ?? false }
 }
 
 extension Word {

@@ -73,7 +73,7 @@ struct TemplateWalk {
                     alternative: literals.count > 1 ? alternative : nil))
         case .hole(let number):
             let hole = variant.holes[number]
-            guard document.fits(node, hole.values) else {
+            guard hole.values.take(document[node].kind) else {
                 let isJSON = if case .json = hole.conversion { hole.field.valueType == .json } else { false }
                 return expected(isJSON ? "a value" : "text or a number", node, place, at: hole)
             }

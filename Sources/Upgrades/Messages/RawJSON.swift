@@ -4,6 +4,7 @@ package struct RawJSON: Sendable, Hashable {
     package let spelling: Text
 
     package init(_ bytes: some Collection<UInt8>) { spelling = Text(String(decoding: bytes, as: UTF8.self)) }
+    package init(_ spelling: Text) { self.spelling = spelling }
     package init(_ text: String) { spelling = Text(text) }
 
     package var string: String { spelling.string }

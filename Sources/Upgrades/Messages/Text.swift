@@ -12,6 +12,15 @@ package struct Text: Sendable, ExpressibleByStringLiteral, CustomStringConvertib
     @inlinable package var utf8: String.UTF8View { string.utf8 }
 }
 
+extension Text {
+    /// A part of a text that is known to be UTF-8 and was not cut within a character.
+    package init(_ bytes: Span<UInt8>) {
+        var bytes = unsafe UTF8Span(unchecked: bytes)
+        _ = bytes.checkForASCII()
+        string = String(copying: bytes)
+    }
+}
+
 extension Text: Hashable {
     package static func == (left: Self, right: Self) -> Bool {
         let (left, right) = (left.string.utf8Span.span, right.string.utf8Span.span)

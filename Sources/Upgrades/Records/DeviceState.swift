@@ -40,7 +40,7 @@ package struct DeviceState: Sendable, Hashable {
     ///
     /// A device names its modules itself, so there is a bound: the oldest record without an open upgrade is forgotten.
     mutating func index(ofModule module: Text) -> Int {
-        if let index = records.firstIndex(where: { $0.module == module }) { return index }
+        for index in records.indices where records[index].module == module { return index }
         if records.count >= Self.moduleLimit {
             let idle = records.firstIndex { $0.settling == nil && $0.upgrade?.isOpen != true }
             records.remove(at: idle ?? 0)

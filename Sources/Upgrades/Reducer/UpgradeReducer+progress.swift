@@ -3,7 +3,7 @@ extension UpgradeReducer {
     mutating func receiveProgress(_ report: CanonicalMessage) {
         let module = rules.recordModule(report.module, from: .device)
         let index = state.index(ofModule: module)
-        if let standing = state.records[index].upgrade?.standing {
+        if let standing = standing(index) {
             let target = state.records[index].upgrade?.target
             if let named = report.target, let target, named != target {  // stale (H12, H40)
                 return note(
@@ -32,7 +32,9 @@ extension UpgradeReducer {
     }
 
     /// Moves the record as far as the report says; reports that say nothing new are swallowed (B5).
-    private mutating func move(_ index: Int, _ report: CanonicalMessage, from standing: Upgrade.Standing) {
+    private mutating func move(
+        _ index: Int, _ report: CanonicalMessage, from standing: Upgrade.Standing
+    ) {
         guard var phase = report.phase else { return }
         var percent = report.percent
         var isProven = false
@@ -63,14 +65,14 @@ extension UpgradeReducer {
             state.records[index].upgrade?.failure = ProgressEvent.Failure(kind, note: report.note ?? "")
         }
 
-        let carrier: Effects.Carrier?
-        if phase == standing.phase {
-            carrier = limitProgress(index, report)
-        } else {
-            let failure = phase == .failed ? report.failure ?? Failure(.upgrade) : nil
-            carrier = sendProgress(index, like: report, failure: failure, note: report.note)
-        }
-        makeEvent(index, native: report.native, carrier: carrier)
+        guard let upgrade = state.records[index].upgrade else { return }
+        let failure = phase == .failed ? report.failure ?? Failure(.upgrade) : nil
+        var forwarded = report
+        complete(&forwarded, of: upgrade, index, failure: failure, isForwarded: true)
+        let carrier =
+            phase == standing.phase
+            ? limitProgress(forwarded, of: upgrade, index) : sendProgress(forwarded, of: upgrade, index)
+        makeEvent(index, of: upgrade, native: report.native, isSynthetic: false, carrier: carrier)
         if phase == .installed, isProven || rules.options.doneIsSuccess { takeDoneForSuccess(index) }
         if state.records[index].upgrade?.isOpen == false { endUpgrade(index) }
     }
@@ -112,64 +114,80 @@ extension UpgradeReducer {
         }
     }
 
-    /// Sends progress of the record as it stands at once; whatever was suppressed is out of date (H38).
+    /// Sends progress of the record as it stands at once.
     @discardableResult
-    mutating func sendProgress(
-        _ index: Int, like report: CanonicalMessage? = nil, failure: Failure? = nil, note: Text? = nil
+    mutating func sendProgress(_ index: Int, failure: Failure? = nil, note: Text? = nil) -> Effects.Carrier? {
+        guard let upgrade = state.records[index].upgrade else { return nil }
+        return sendProgress(progress(of: upgrade, index, failure: failure, note: note), of: upgrade, index)
+    }
+
+    /// Sends a report at once, if progress is not held back; whatever was suppressed is out of date (H38).
+    private mutating func sendProgress(
+        _ report: CanonicalMessage, of upgrade: Upgrade, _ index: Int
     ) -> Effects.Carrier? {
         state.dropPending(ofModule: state.records[index].module)
-        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else {
+        guard isProgressForwarded(index) else {
             noteKept(index)
             return nil
         }
-        return sendProgress(of: upgrade, index, like: report, failure: failure, note: note)
+        return emit(report, of: upgrade, index)
     }
 
     /// Sends progress of an upgrade of that record, without asking whether progress is held back.
     mutating func sendProgress(
-        of upgrade: Upgrade, _ index: Int, like report: CanonicalMessage? = nil, failure: Failure? = nil,
-        note: Text? = nil
+        of upgrade: Upgrade, _ index: Int, failure: Failure? = nil, note: Text? = nil
     ) -> Effects.Carrier? {
-        let message = progress(of: upgrade, index, like: report, failure: failure, note: note)
+        emit(progress(of: upgrade, index, failure: failure, note: note), of: upgrade, index)
+    }
+
+    private mutating func emit(
+        _ report: CanonicalMessage, of upgrade: Upgrade, _ index: Int
+    ) -> Effects.Carrier {
         let module = state.records[index].module
-        effects.backend.append(Effects.Message(message: message, module: module, attempt: upgrade.attempt))
+        effects.backend.append(Effects.Message(message: report, module: module, attempt: upgrade.attempt))
         state.progressSent = now.timer
         return .backend(effects.backend.count - 1)
     }
 
     /// Sends a change of percent, or keeps it until the device's second has ended (B5, H38).
-    private mutating func limitProgress(_ index: Int, _ report: CanonicalMessage) -> Effects.Carrier? {
+    private mutating func limitProgress(
+        _ report: CanonicalMessage, of upgrade: Upgrade, _ index: Int
+    ) -> Effects.Carrier? {
         // a device that came to another link has its times by another clock
         guard let sent = state.progressSent, (0..<1000).contains(now.timer - sent) else {
-            return sendProgress(index, like: report, note: report.note)
+            return sendProgress(report, of: upgrade, index)
         }
-        guard isProgressForwarded(index), let upgrade = state.records[index].upgrade else {
+        guard isProgressForwarded(index) else {
             noteKept(index)
             return nil
         }
         note(.forwardOnly, "progress went to the backend \(now.timer - sent) ms ago: this waits for its second to end")
         let module = state.records[index].module
         state.dropPending(ofModule: module)
-        let report = progress(of: upgrade, index, like: report, failure: nil, note: report.note)
         state.pending.append(DeviceState.Pending(module: module, attempt: upgrade.attempt, report: report))
         return nil
     }
 
-    private func progress(
-        of upgrade: Upgrade, _ index: Int, like report: CanonicalMessage?, failure: Failure?, note: Text?
-    ) -> CanonicalMessage {
-        var message = report ?? CanonicalMessage(.progress)
-        message.target = upgrade.target
-        message.phase = upgrade.phase
-        message.percent = upgrade.percent
-        message.failure = failure
-        message.note = note
-        if !rules.isSameDialect || report == nil {
-            message.id = nil
-            message.module = rules.moduleName(state.records[index].module, towards: rules.backend)
-            message.version = rules.backend.namesVersionInProgress ? runningVersion(index, of: upgrade) : nil
-        }
-        return message
+    /// A report of the gateway's own.
+    private func progress(of upgrade: Upgrade, _ index: Int, failure: Failure?, note: Text?) -> CanonicalMessage {
+        var report = CanonicalMessage(.progress)
+        report.note = note
+        complete(&report, of: upgrade, index, failure: failure, isForwarded: false)
+        return report
+    }
+
+    /// Makes a report say what is known of the upgrade, in words of the backend's dialect.
+    private func complete(
+        _ report: inout CanonicalMessage, of upgrade: Upgrade, _ index: Int, failure: Failure?, isForwarded: Bool
+    ) {
+        report.target = upgrade.target
+        report.phase = upgrade.phase
+        report.percent = upgrade.percent
+        report.failure = failure
+        if rules.isSameDialect, isForwarded { return }
+        report.id = nil
+        report.module = rules.moduleName(state.records[index].module, towards: rules.backend)
+        report.version = rules.backend.namesVersionInProgress ? runningVersion(index, of: upgrade) : nil
     }
 
     /// The version that runs while an upgrade stands where it stands, as far as it is known.

@@ -1,0 +1,79 @@
+/// Looks at bytes, eight at once.
+extension Span<UInt8> {
+    /// Where the bytes of a string end that stand for themselves, as most do; looks at eight at once.
+    func endOfPlain(from start: Int) -> Int {
+        var place = start
+        while place + 8 <= count {
+            let special = Self.special(word(at: place))
+            if special != 0 { return place + special.trailingZeroBitCount / 8 }
+            place += 8
+        }
+        while place < count, self[place] &- 0x20 < 0x60, self[place] != UInt8(ascii: "\""),
+            self[place] != UInt8(ascii: "\\")
+        {
+            place += 1
+        }
+        return place
+    }
+
+    /// Where the bytes of a text end that are printed as they are; looks at eight at once.
+    func endOfUnescaped(from start: Int) -> Int {
+        var place = start
+        while place + 8 <= count {
+            let word = word(at: place)
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            let (quotes, slashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+            let found = (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (word &- ones &* 0x20) & ~word
+            if found & (ones &* 0x80) != 0 { return place + (found & (ones &* 0x80)).trailingZeroBitCount / 8 }
+            place += 8
+        }
+        while place < count, self[place] >= 0x20, self[place] != UInt8(ascii: "\""), self[place] != UInt8(ascii: "\\") {
+            place += 1
+        }
+        return place
+    }
+
+    /// The high bit of each byte that is a quote, a backslash, a control character or not ASCII; those behind the first
+    /// such byte may be wrong.
+    private static func special(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let (quotes, slashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+        let controls = word &- ones &* 0x20
+        return (word | controls | (quotes &- ones) | (slashes &- ones)) & (ones &* 0x80)
+    }
+
+    /// Eight bytes as one number, the first in the lowest place.
+    func word(at index: Int) -> UInt64 {
+        precondition(index >= 0 && index <= count - 8, "eight bytes stand there")
+        // the bounds have just been checked, and any bytes are a number
+        return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+    }
+
+    /// Whether the bytes at a place are those of another text in a range.
+    func repeats(_ other: Span<UInt8>, from start: Int, to end: Int, at place: Int) -> Bool {
+        guard place + (end - start) <= count else { return false }
+        let shift = place - start
+        var index = start
+        while index + 8 <= end {
+            if word(at: index + shift) != other.word(at: index) { return false }
+            index += 8
+        }
+        while index < end {
+            if self[index + shift] != other[index] { return false }
+            index += 1
+        }
+        return true
+    }
+}
+
+extension [UInt8] {
+    /// Appends bytes in one go.
+    package mutating func append(_ bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+
+    /// Appends the text of a literal in one go.
+    package mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { unsafe append(contentsOf: $0) }
+    }
+}
