@@ -139,7 +139,7 @@ package final class Journal {
             try statements.beginReading.execute()
             do throws(JournalError) {
                 let value = try body()
-                try statements.commit.execute()
+                try statements.endReading.execute()
                 return value
             } catch {
                 try undo(database, after: error)

@@ -9,11 +9,12 @@ import GRDBSQLite
 @safe final class PreparedStatement {
     private let statement: Statement
     private let handle: OpaquePointer
-    private let meter: WorkMeter
+    /// Nil for what neither reads nor writes.
+    private let meter: WorkMeter?
     /// What the statement does, for error texts: "write a device".
     private let purpose: String
 
-    init(_ database: Database, _ sql: String, to purpose: String, meter: WorkMeter) throws(JournalError) {
+    init(_ database: Database, _ sql: String, to purpose: String, meter: WorkMeter?) throws(JournalError) {
         do {
             self.statement = try database.makeStatement(sql: sql)
         } catch {
@@ -30,7 +31,7 @@ import GRDBSQLite
         defer { reset() }
         _ = try step()
         let changed = unsafe Int(sqlite3_changes(sqlite3_db_handle(handle)))
-        meter.count(rows: changed)
+        meter?.count(rows: changed)
         return changed
     }
 
@@ -65,7 +66,7 @@ import GRDBSQLite
     func each(_ body: (borrowing PreparedStatement) -> Bool) throws(JournalError) {
         defer { reset() }
         while try step() {
-            meter.count(rows: 1)
+            meter?.count(rows: 1)
             if !body(self) { return }
         }
     }
@@ -81,7 +82,7 @@ import GRDBSQLite
     }
 
     private func step() throws(JournalError) -> Bool {
-        if let fault = meter.fault?() { throw fault }
+        if let fault = meter?.fault?() { throw fault }
         let code = unsafe sqlite3_step(handle)
         switch code {
         case SQLITE_ROW: return true

@@ -5,7 +5,7 @@ import GRDB
 /// Each one finds its rows by an index or a rowid range (a test asserts the query plans), so none takes longer with
 /// more devices known.
 final class Statements {
-    let begin, beginReading, commit: PreparedStatement
+    let begin, commit, beginReading, endReading: PreparedStatement
     let putOffDevice, putDevice, device, wakingDevices, moveWake, nextWake: PreparedStatement
     let appendOutbox, outbox, outboxDevices, outboxSizes, removeOutbox, superseded, givenUp: PreparedStatement
     let appendEvents, events, eventTimes, eventSizes, sizeOfEvents, newestEvents, removeEvents: PreparedStatement
@@ -27,7 +27,8 @@ final class Statements {
             return try PreparedStatement(database, sql, to: purpose, meter: meter)
         }
         begin = try prepare("begin a transaction", "begin immediate")
-        beginReading = try prepare("begin to read", "begin")
+        beginReading = try PreparedStatement(database, "begin", to: "begin to read", meter: nil)
+        endReading = try PreparedStatement(database, "end", to: "end reading", meter: nil)
         commit = try prepare("commit", "commit")
 
         putOffDevice = try prepare(
