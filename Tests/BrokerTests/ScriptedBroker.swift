@@ -6,6 +6,8 @@ final class ScriptedBroker {
     var unanswered: Set<UInt8> = []
     /// The reason code of each PUBACK.
     var publishCode: UInt8 = 0
+    /// The reason codes of the next ones.
+    var publishCodes: [UInt8] = []
     /// The reason code for each filter of a SUBSCRIBE.
     var subscribeCode: UInt8 = 1
     /// Sent behind each SUBACK.
@@ -65,13 +67,14 @@ final class ScriptedBroker {
         let size = Int(body[body.startIndex]) << 8 | Int(body[body.startIndex + 1])
         let topic = body.dropFirst(2).prefix(size)
         let rest = body.dropFirst(2 + size)
-        if publishCode == 0 {
+        let code = publishCodes.isEmpty ? publishCode : publishCodes.removeFirst()
+        if code == 0 {
             let payload = String(decoding: rest.dropFirst(3), as: UTF8.self)
             taken.append("\(String(decoding: topic, as: UTF8.self)) \(payload)")
         } else {
             refusals += 1
         }
-        try peer.send([0x40, 3] + rest.prefix(2) + [publishCode])
+        try peer.send([0x40, 3] + rest.prefix(2) + [code])
     }
 
     private func filters(in body: ArraySlice<UInt8>) -> Int {

@@ -8,6 +8,7 @@ extension Reactor {
         guard let sent = link.outbox.acknowledged(packetIdentifier: identifier) else { return }
         if let reason = RefusalPause.passingReason(code) { return hold(sent, link, because: reason, at: now) }
         remove(sent.sequence, at: now)
+        link.outbox.settled(sent)
         switch code {
         case 0: break
         case 16:
@@ -61,11 +62,11 @@ extension Reactor {
                     .unanswered, "the broker has acknowledged no \(what) for \(AnswerWatch.patience / 1_000) s"))
         }
         if link.machine.hasLasted(at: .milliseconds(now)), !link.answers.isSilent(at: now) { link.complaint = nil }
-        switch link.refusals.look(at: now) {
-        case .nothing: break
+        switch link.refusals.look(at: now, isHolding: link.outbox.isHolding) {
+        // What was acknowledged must be gone before the rest is fetched again.
+        case .nothing: if link.outbox.release() { isCommitUrgent = true }
         case .tryAgain:
             link.outbox.tryAgain()
-            // What was acknowledged must be gone before the rest is fetched again.
             isCommitUrgent = true
         case .recovered:
             noteUp(link)
