@@ -41,6 +41,11 @@ struct OutboxLanes: Sendable {
     var isHolding: Bool { !held.isEmpty }
     /// Whether there is nothing to send, and more in the journal to look at.
     var isFetching: Bool { !hasAll && count == 0 }
+    /// Whether messages before this one are to be sent, or may be in the journal.
+    func isOwing(before sequence: Int64) -> Bool {
+        let next = [returned, backlog.messages.first, fresh.messages.first].compactMap { $0?.sequence }
+        return next.contains { $0 < sequence } || !hasAll && cursor + 1 < sequence
+    }
     /// How many more of the journal's messages there is room for.
     var room: Int { Self.capacity - backlog.count }
     /// The message behind which the journal is to be asked for more; nil while there is no need.

@@ -53,6 +53,11 @@ package struct OutboxQueue: Sendable {
         unanswered = InFlight()
     }
 
+    /// Whether messages before this one are to be delivered, of devices that do not wait.
+    package func isOwing(before sequence: Int64) -> Bool {
+        unanswered.messages.contains { $0.sequence < sequence } || lanes.isOwing(before: sequence)
+    }
+
     /// The message behind which the journal is to be asked for more; nil while there is no need.
     package var fetchPlace: Int64? { isConnected ? lanes.fetchPlace : nil }
     /// Whether there is nothing to send, and more in the journal to look at.

@@ -55,6 +55,8 @@ extension Reactor {
     func lookAfter(_ link: GatewayLink, at now: Int64) {
         guard link.link.isConnected else { return }
         let isOwed = link.subscription != nil || link.outbox.unacknowledged > 0
+        // What is not read has not been answered.
+        if link.isResting { link.answers.heard(at: now) }
         if link.answers.isOverdue(isOwed, at: now) {
             let what = link.subscription != nil ? "subscription" : "message"
             link.link.giveUp(

@@ -134,6 +134,7 @@ package final class Reactor {
             events.removeAll(keepingCapacity: true)
         }
         advanceLinks(at: now)
+        try applyBackpressure()
     }
 
     /// The second half: messages out, and with them the PUBACKs of what was committed.
@@ -191,7 +192,7 @@ package final class Reactor {
         var wait: Int64 = 1_000
         for link in links {
             if let timer = link.timerWait { wait = min(wait, timer) }
-            if let wakes = link.machine.wakesAt { wait = min(wait, wakes.wholeMilliseconds - now + 1) }
+            if !link.isResting, let wakes = link.machine.wakesAt { wait = min(wait, wakes.wholeMilliseconds - now + 1) }
             if link.outbox.isFetching, stage == .running { wait = 0 }
             if link.link.isConnected, !link.clock.isRunning { wait = min(wait, BacklogGauge.interval) }
         }
