@@ -103,15 +103,16 @@ package final class Reactor {
     func takeIn(longestWait: Int64) throws(JournalError) -> Bool {
         if let stall {
             guard try isWorthTrying(stall, longestWait: longestWait) else { return false }
-            // What was read before the stall is still in the inbox where no commit had begun.
-            if isSealed { return try commitAgain() }
         } else {
             try read(longestWait: longestWait)
         }
         let now = time.monotonic()
-        guard try fireTimers(at: now) else { return false }
-        try applyInbox()
-        try takeCommands()
+        // What was read before a stall is still in the inbox where no commit had begun.
+        if !isSealed {
+            guard try fireTimers(at: now) else { return false }
+            try applyInbox()
+            try takeCommands()
+        }
         guard try stall == nil ? commit(at: now) : commitAgain() else { return false }
         answer()
         return true
