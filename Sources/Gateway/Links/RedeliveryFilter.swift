@@ -61,13 +61,11 @@ package struct RedeliveryFilter: Sendable {
         return .new
     }
 
-    /// The places of messages that are known to be acknowledged, for the journal; nil where it has been told.
-    ///
-    /// The journal forgets whole commits only: what it keeps of a range is named again with the next.
-    package mutating func takeForgotten() -> Range<Int64>? {
+    /// The place in front of which all messages are known to be acknowledged, for the journal; nil where it has been told.
+    package mutating func takeForgotten() -> Int64? {
         let bound = place - Int64(min(pairs.count, window))
         guard bound > settled else { return nil }
         settled = bound
-        return 0..<bound
+        return bound
     }
 }
