@@ -11,6 +11,14 @@ extension Journal {
         ledger.link(link).map { ($0.rows, $0.bytes) } ?? (0, 0)
     }
 
+    /// The sequence of the next message for a link; 0 while there was none at all.
+    package func nextSequence(link: String) -> Int64 { ledger.links[link]?.next ?? 0 }
+
+    /// The first message that waits for a link, nil when none does.
+    package func oldestSequence(link: String) throws(JournalError) -> Int64? {
+        try outboxDevices(link: link, after: 0, limit: 1).last
+    }
+
     /// The next messages for a link, in order.
     ///
     /// From the moment they are returned they are to be called in flight to `commit`, or dropped from memory when

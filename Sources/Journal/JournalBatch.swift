@@ -13,8 +13,8 @@ package struct JournalBatch: Sendable {
     struct InboundChange: Sendable {
         var link: String
         var run: InboundRun?
-        /// Places that the journal may forget, as far as whole rows go.
-        var forgotten: [Range<Int64>] = []
+        /// What stands before this place may be forgotten, as far as whole rows go.
+        var forgotten: Int64?
     }
     enum MetaChange: Sendable {
         case number(String, Int64)
@@ -99,9 +99,9 @@ package struct JournalBatch: Sendable {
         }
     }
 
-    /// Forgets received messages by their places, as far as whole commits go.
-    package mutating func forget(received places: Range<Int64>, link: String) {
-        change(link) { $0.forgotten.append(places) }
+    /// Forgets received messages before a place, as far as whole commits go: what is kept goes with a later one.
+    package mutating func forget(receivedBefore place: Int64, link: String) {
+        change(link) { $0.forgotten = max(place, $0.forgotten ?? place) }
     }
 
     private mutating func change(_ link: String, _ body: (inout InboundChange) -> Void) {

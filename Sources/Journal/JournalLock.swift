@@ -18,7 +18,8 @@ import Foundation
         guard file >= 0 else {
             throw JournalError(.open, "cannot make '\(path)'; give this user the right to write its folder")
         }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+        var lock = Self.wholeFile
+        guard unsafe fcntl(file, Self.setLock, &lock) == 0 else {
             close(file)
             throw JournalError(
                 .locked, "another process has the journal open\(JournalError.Code.locked.advice)")
@@ -26,18 +27,36 @@ import Foundation
         descriptor = file
     }
 
+    /// Unlocks before it closes: a child process that is just being started has the file open, too, for a moment, and with
+    /// it the lock (fcntl(2), "Open file description locks").
     func release() {
         guard descriptor >= 0 else { return }
+        var lock = Self.wholeFile
+        lock.l_type = Int16(F_UNLCK)
+        _ = unsafe fcntl(descriptor, Self.setLock, &lock)
         close(descriptor)
         descriptor = -1
     }
 
-    /// Whether a gateway has the journal open.
+    /// Whether a gateway has the journal open; asks without taking the lock, which a gateway that starts now would find taken.
     static func isHeld(journal: String) -> Bool {
         let file = unsafe open(path(of: journal), O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return false }
         defer { close(file) }
-        return flock(file, LOCK_SH | LOCK_NB) != 0
+        var lock = wholeFile
+        guard unsafe fcntl(file, Self.askForLock, &lock) == 0 else { return false }
+        return lock.l_type != Int16(F_UNLCK)
+    }
+
+    /// `F_OFD_GETLK` and `F_OFD_SETLK` of linux/fcntl.h, which Glibc's module leaves out.
+    private static let (askForLock, setLock): (Int32, Int32) = (36, 37)
+
+    /// A lock that bears nobody else's.
+    private static var wholeFile: flock {
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        return lock
     }
 
     private static func path(of journal: String) -> String { journal + ".lock" }

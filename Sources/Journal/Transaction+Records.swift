@@ -55,9 +55,9 @@ extension Transaction {
     mutating func changeInbound(_ changes: [JournalBatch.InboundChange]) throws(JournalError) {
         for change in changes {
             let first = try link(change.link).sequences.lowerBound
-            for places in change.forgotten {
-                statements.removeReceived.bind(1, first + places.lowerBound)
-                statements.removeReceived.bind(2, first + places.upperBound)
+            if let place = change.forgotten {
+                statements.removeReceived.bind(1, first)
+                statements.removeReceived.bind(2, first + place)
                 try statements.removeReceived.run()
             }
             guard let run = change.run else { continue }

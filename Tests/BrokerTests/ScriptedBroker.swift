@@ -6,10 +6,19 @@ final class ScriptedBroker {
     var unanswered: Set<UInt8> = []
     /// The reason code of each PUBACK.
     var publishCode: UInt8 = 0
+    /// The reason codes of the next ones.
+    var publishCodes: [UInt8] = []
+    /// Whether the last PUBACK is kept back until there is another.
+    var isLate = false
+    private var late: [UInt8] = []
     /// The reason code for each filter of a SUBSCRIBE.
     var subscribeCode: UInt8 = 1
     /// Sent behind each SUBACK.
     var garbage: [UInt8] = []
+    /// What it delivers once it is subscribed to, no more than a few without PUBACK at a time.
+    var feed: [(topic: String, payload: String)] = []
+    private(set) var fed = 0
+    private var unacknowledged = 0
     /// What was published and taken: topic, blank, payload.
     private(set) var taken: [String] = []
     /// What was published and refused.
@@ -17,6 +26,7 @@ final class ScriptedBroker {
     private let peer: ScriptedPeer
     private var connection = 0
     private var place = 0
+    private var isSubscribed = false
 
     init() throws { peer = try ScriptedPeer() }
 
@@ -28,7 +38,30 @@ final class ScriptedBroker {
         peer.look()
         if peer.connections != connection { (connection, place) = (peer.connections, 0) }
         while let (type, body) = nextPacket() { try answer(type, body) }
+        if !isLate, !late.isEmpty {
+            try peer.send(late)
+            late = []
+        }
         if peer.isClosedByClient { peer.hangUp() }
+        if isSubscribed { try deliver() }
+    }
+
+    func hangUp() {
+        peer.hangUp()
+        (isSubscribed, late) = (false, [])
+    }
+
+    /// Each message is delivered once, whatever becomes of the connection.
+    private func deliver() throws {
+        while fed < feed.count, unacknowledged < 50 {
+            let (topic, payload) = (Array(feed[fed].topic.utf8), Array(feed[fed].payload.utf8))
+            fed += 1
+            unacknowledged += 1
+            let size = 2 + topic.count + 3 + payload.count
+            try peer.send(
+                [0x32, UInt8(size & 0x7F | 0x80), UInt8(size >> 7), 0, UInt8(topic.count)] + topic
+                    + [UInt8(fed >> 8), UInt8(fed & 0xFF), 0] + payload)
+        }
     }
 
     private func nextPacket() -> (type: UInt8, body: ArraySlice<UInt8>)? {
@@ -51,11 +84,13 @@ final class ScriptedBroker {
         switch type {
         case 1: try peer.send([0x20, 3, 0, 0, 0])
         case 3: try takePublish(body)
+        case 4: unacknowledged -= 1
         case 8:
             let count = filters(in: body.dropFirst(3))
             let codes = [UInt8](repeating: subscribeCode, count: count)
             try peer.send([0x90, UInt8(3 + count)] + body.prefix(2) + [0] + codes)
             if !garbage.isEmpty { try peer.send(garbage) }
+            (isSubscribed, unacknowledged) = (true, 0)
         case 12: try peer.send([0xD0, 0])
         default: break
         }
@@ -65,13 +100,15 @@ final class ScriptedBroker {
         let size = Int(body[body.startIndex]) << 8 | Int(body[body.startIndex + 1])
         let topic = body.dropFirst(2).prefix(size)
         let rest = body.dropFirst(2 + size)
-        if publishCode == 0 {
+        let code = publishCodes.isEmpty ? publishCode : publishCodes.removeFirst()
+        if code == 0 {
             let payload = String(decoding: rest.dropFirst(3), as: UTF8.self)
             taken.append("\(String(decoding: topic, as: UTF8.self)) \(payload)")
         } else {
             refusals += 1
         }
-        try peer.send([0x40, 3] + rest.prefix(2) + [publishCode])
+        if !late.isEmpty { try peer.send(late) }
+        late = [0x40, 3] + rest.prefix(2) + [code]
     }
 
     private func filters(in body: ArraySlice<UInt8>) -> Int {

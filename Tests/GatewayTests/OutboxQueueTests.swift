@@ -192,7 +192,36 @@ struct OutboxQueueTests {
         #expect(!queue.isFetching)
         queue.tryAgain()
         #expect(queue.isFetching && queue.fetchPlace == 0)
-        queue.fetched((rows + [row(5, "a")]).filter { !queue.isInFlight($0.sequence) })
-        #expect(sends() == [1, 3, 5])
+        func left() -> [OutboxRow] { (rows + [row(5, "a")]).filter { !queue.isInFlight($0.sequence) } }
+        queue.fetched(left())
+        queue.fetched([])
+        #expect(sends() == [1], "one is tried")
+        let isReleasedEarly = queue.release()
+        if let taken = queue.acknowledged(packetIdentifier: 1) { queue.settled(taken) }
+        let isReleased = queue.release()
+        #expect(!isReleasedEarly && isReleased && !queue.isHolding)
+        queue.fetched(left().filter { $0.sequence != 1 })
+        queue.fetched([])
+        #expect(sends() == [3, 5])
+    }
+
+    @Test func `what was sent behind a refused message is sent again behind it, whatever was said to it`() {
+        func message(_ sequence: Int64) -> OutboxMessage { Self.message(sequence) }
+        var queue = OutboxQueue()
+        queue.connected()
+        queue.fetched([])
+        for sequence in 1...3 as ClosedRange<Int64> {
+            queue.committed(sequence, message(sequence))
+            if let next = queue.next() { queue.sent(next, packetIdentifier: UInt16(sequence)) }
+        }
+        if let refused = queue.acknowledged(packetIdentifier: 1) { queue.hold(refused) }
+        #expect(queue.unacknowledged == 0)
+        let later = [2, 3].compactMap { queue.acknowledged(packetIdentifier: $0) }
+        #expect(later.isEmpty)
+        #expect(!queue.isInFlight(2))
+        queue.tryAgain()
+        queue.fetched((1...3).map { OutboxRow(sequence: $0, message: message($0)) })
+        #expect(queue.next()?.sequence == 1)
+        #expect(queue.next() == nil)
     }
 }

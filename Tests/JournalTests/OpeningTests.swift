@@ -75,6 +75,25 @@ struct OpeningTests {
         for _ in 1...2 { #expect(try Journal(path: folder.journal).outboxBytes == 0) }
     }
 
+    @Test func `whether it is open can be asked without being in the way of one that opens`() async throws {
+        try Journal(path: folder.journal).close()
+        let reader = try JournalReader(path: folder.journal)
+        #expect(!reader.isGatewayRunning)
+        let path = folder.journal
+        async let asked: Void = Self.ask(path)
+        for _ in 0..<100 {
+            let journal = try Journal(path: folder.journal)
+            #expect(reader.isGatewayRunning)
+            try journal.close()
+        }
+        await asked
+        #expect(!reader.isGatewayRunning)
+    }
+
+    @concurrent private static func ask(_ journal: String) async {
+        for _ in 0..<50_000 { _ = JournalLock.isHeld(journal: journal) }
+    }
+
     @Test func `refuses a journal of a newer program and leaves it alone`() throws {
         try Journal(path: folder.journal).close()
         try plain(folder.journal) { try $0.execute(sql: "pragma user_version = 99") }

@@ -74,7 +74,7 @@ extension JournalBatch {
             batch.removeQuarantined(id: Int64(round - 1))
             batch.remember(
                 InboundPair(packetIdentifier: UInt16(round), hash: UInt64(round) << 40), at: Int64(round), link: "site")
-            batch.forget(received: 0..<Int64(round - 1), link: "site")
+            batch.forget(receivedBefore: Int64(round - 1), link: "site")
             batch.increment("set-aside.not-json")
             batch.set("clock.site", to: Int64(round))
             batch.set("blob", to: [UInt8(round)])

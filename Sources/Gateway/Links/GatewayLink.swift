@@ -42,6 +42,10 @@ final class GatewayLink {
     /// What was advised about the broker's settings; once is enough.
     var isAdvised = false
     var dropped = DroppedMessages()
+    /// Not read, and not connected again, until the outbox has room.
+    private(set) var isResting = false
+    /// What stands before it in the outbox is delivered before the link rests.
+    var roundEnd: Int64 = 0
     /// What the journal was last told of the connection.
     var standing: LinkStanding?
     /// The reading of the clock that the journal has.
@@ -58,6 +62,11 @@ final class GatewayLink {
         storedReading = try journal.number(Self.clockKey(name))
         clock = LinkClock(reading: storedReading ?? wall)
         wake = try journal.nextDue(link: name)
+    }
+
+    func rest(_ isResting: Bool) {
+        self.isResting = isResting
+        link.isReadingPaused = isResting && link.isConnected && isSubscribed
     }
 
     var filtersKey: String { "filters.\(name)" }

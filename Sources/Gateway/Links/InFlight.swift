@@ -1,3 +1,5 @@
+import Journal
+
 /// Messages that were sent and wait for their PUBACK, in the order in which they were sent.
 ///
 /// Acknowledgements come in that order (MQTT 5, 4.6), so each is found at the front.
@@ -25,9 +27,25 @@ struct InFlight: Sendable {
                 $0.packetIdentifier == packetIdentifier && !$0.isAnswered
             })
         else { return nil }
+        let message = entries[place].message
+        answered(at: place)
+        tidy()
+        return message
+    }
+
+    /// Expects no answers for the messages of a device any more.
+    mutating func forget(_ device: DeviceKey) {
+        for place in entries.indices[start...] where entries[place].message.device == device { answered(at: place) }
+        tidy()
+    }
+
+    private mutating func answered(at place: Int) {
+        guard !entries[place].isAnswered else { return }
         entries[place].isAnswered = true
         count -= 1
-        let message = entries[place].message
+    }
+
+    private mutating func tidy() {
         while start < entries.count, entries[start].isAnswered { start += 1 }
         if start == entries.count {
             entries.removeAll(keepingCapacity: true)
@@ -36,7 +54,6 @@ struct InFlight: Sendable {
             entries.removeFirst(start)
             start = 0
         }
-        return message
     }
 
     func contains(_ sequence: Int64) -> Bool { messages.contains { $0.sequence == sequence } }

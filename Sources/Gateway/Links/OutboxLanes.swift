@@ -21,11 +21,11 @@ struct OutboxLanes: Sendable {
     /// The last message taken from the journal.
     private var cursor: Int64 = 0
     /// Whether the journal has no message behind `cursor` but those of `fresh`.
-    private(set) var hasAll = false
+    private var hasAll = false
     /// Devices with messages in the backlog, be it here or in the journal.
     private var behind = DeviceMarks()
-    /// Devices of which the broker refused a message for now: what else there is for them waits in the journal, in its order.
-    private var held: Set<DeviceKey> = []
+    /// What there is for them waits in the journal, in its order.
+    private var held = HeldDevices()
     /// Messages behind `cursor` that went into the lane of the new ones, and that the journal still has.
     private var ahead: Set<Int64> = []
     /// Where the search of the journal for devices with a backlog stands; nil when all are marked.
@@ -37,8 +37,15 @@ struct OutboxLanes: Sendable {
     var count: Int { backlog.count + fresh.count + (returned == nil ? 0 : 1) }
     /// Whether a message that is committed now comes next: nothing waits, here or in the journal.
     var isNextFromCommit: Bool { hasAll && count == 0 && searchPlace == nil && held.isEmpty }
+    /// Whether messages are left in the journal because the broker refused one of their device.
+    var isHolding: Bool { !held.isEmpty }
     /// Whether there is nothing to send, and more in the journal to look at.
     var isFetching: Bool { !hasAll && count == 0 }
+    /// Whether messages before this one are to be sent, or may be in the journal.
+    func isOwing(before sequence: Int64) -> Bool {
+        let next = [returned, backlog.messages.first, fresh.messages.first].compactMap { $0?.sequence }
+        return next.contains { $0 < sequence } || !hasAll && cursor + 1 < sequence
+    }
     /// How many more of the journal's messages there is room for.
     var room: Int { Self.capacity - backlog.count }
     /// The message behind which the journal is to be asked for more; nil while there is no need.
@@ -47,17 +54,30 @@ struct OutboxLanes: Sendable {
         return !hasAll && isLow ? cursor : nil
     }
 
-    /// Everything is the journal's again, in its order: a connection has ended, or begins.
+    /// Everything is the journal's again, in its order: a connection has ended, or begins, or what was refused is tried
+    /// again.
     ///
     /// - Parameter unanswered: devices of messages that were sent and not acknowledged.
     mutating func reset(unanswered: some Sequence<DeviceKey>) {
+        rewind(unanswered)
+        held.tryAgain(unanswered: unanswered)
+    }
+
+    /// Lets devices go on whose trial is settled; false when there are none.
+    mutating func release(unanswered: some Sequence<DeviceKey>) -> Bool {
+        guard held.hasSettled else { return false }
+        rewind(unanswered)
+        held.release()
+        return true
+    }
+
+    private mutating func rewind(_ unanswered: some Sequence<DeviceKey>) {
         for device in unanswered { behind.insert(device) }
         for message in fresh.messages { behind.insert(message.message.device) }
-        for device in held { behind.insert(device) }
+        for device in held.devices { behind.insert(device) }
         if let returned { behind.insert(returned.message.device) }
         (backlog, fresh, returned) = (Lane(), Lane(), nil)
         ahead.removeAll()
-        held.removeAll()
         (cursor, hasAll) = (0, false)
     }
 
@@ -65,16 +85,17 @@ struct OutboxLanes: Sendable {
         hasAll = rows.isEmpty
         for row in rows {
             cursor = row.sequence
-            guard ahead.remove(row.sequence) == nil, !held.contains(row.message.device) else { continue }
+            guard ahead.remove(row.sequence) == nil, held.admits(row.message.device) else { continue }
             backlog.append(Waiting(sequence: row.sequence, message: row.message))
             behind.insert(row.message.device)
         }
+        if hasAll { held.forgetDue() }
         forgetMarks()
     }
 
     /// Takes a message that was committed just now, or leaves it to the journal.
     mutating func committed(_ sequence: Int64, _ message: OutboxMessage, isConnected: Bool) {
-        guard !held.contains(message.device) else {
+        guard !held.isWaiting(message.device) else {
             if hasAll { cursor = sequence }
             return
         }
@@ -95,12 +116,15 @@ struct OutboxLanes: Sendable {
 
     /// Leaves what there is of a device to the journal, until everything is the journal's again.
     mutating func hold(_ device: DeviceKey) {
-        held.insert(device)
+        held.hold(device)
         backlog.remove { $0.message.device == device }
         fresh.remove { $0.message.device == device }
         if returned?.message.device == device { returned = nil }
         forgetMarks()
     }
+
+    /// A message of a device is settled: the broker has taken it, or never will.
+    mutating func settled(_ device: DeviceKey) { held.settled(device) }
 
     /// Devices that the search has found, and the last message it has looked at; nil at its end.
     mutating func found(_ devices: some Sequence<DeviceKey>, through sequence: Int64?) {

@@ -49,8 +49,13 @@ package struct OutboxQueue: Sendable {
     }
 
     private mutating func reset() {
-        lanes.reset(unanswered: unanswered.messages.map(\.device))
+        tryAgain()
         unanswered = InFlight()
+    }
+
+    /// Whether messages before this one are to be delivered, of devices that do not wait.
+    package func isOwing(before sequence: Int64) -> Bool {
+        unanswered.messages.contains { $0.sequence < sequence } || lanes.isOwing(before: sequence)
     }
 
     /// The message behind which the journal is to be asked for more; nil while there is no need.
@@ -76,13 +81,30 @@ package struct OutboxQueue: Sendable {
         lanes.committed(sequence, message, isConnected: isConnected)
     }
 
+    /// Whether devices wait because the broker refused a message of theirs.
+    package var isHolding: Bool { lanes.isHolding }
+
     /// Takes back a message that the broker refused for now; it and all that comes behind it of its device wait until
     /// `tryAgain`.
-    package mutating func hold(_ sent: Sent) { lanes.hold(sent.device) }
+    ///
+    /// What was sent behind it and is not answered is taken back too, whatever its answer will be: the broker may take it,
+    /// and it must not have been the last word when the refused one comes after it.
+    package mutating func hold(_ sent: Sent) {
+        unanswered.forget(sent.device)
+        lanes.hold(sent.device)
+    }
 
-    /// Begins anew from the journal, with all that is not in flight.
+    /// The broker has taken a message or never will: its device may go on with `release`, if it was held.
+    package mutating func settled(_ sent: Sent) { lanes.settled(sent.device) }
+
+    /// Begins anew from the journal, with all that is not in flight; of a device that waits one message is sent.
     package mutating func tryAgain() {
         lanes.reset(unanswered: unanswered.messages.map(\.device))
+    }
+
+    /// Lets devices go on, from the journal, whose trial is settled; false when there are none.
+    package mutating func release() -> Bool {
+        lanes.release(unanswered: unanswered.messages.map(\.device))
     }
 
     /// Messages that are no longer in the journal and must not be sent.

@@ -61,13 +61,13 @@ package struct RedeliveryFilter: Sendable {
         return .new
     }
 
-    /// The places of messages that are known to be acknowledged, for the journal; nil while they are few.
+    /// The place in front of which all messages are known to be acknowledged, for the journal; nil while few of them are new.
     ///
-    /// Many are told at once, so that a commit seldom has to. The journal forgets whole commits only: what it keeps of a range is named again with the next.
-    package mutating func takeForgotten() -> Range<Int64>? {
+    /// Many are told at once, so that a commit seldom has to.
+    package mutating func takeForgotten() -> Int64? {
         let bound = place - Int64(min(pairs.count, window))
         guard bound - settled >= Int64(max(1, window / 8)) else { return nil }
         settled = bound
-        return 0..<bound
+        return bound
     }
 }

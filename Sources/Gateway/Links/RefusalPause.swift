@@ -48,7 +48,9 @@ package struct RefusalPause: Sendable {
     package mutating func connected(at now: Int64) { (until, tried) = (nil, now) }
 
     /// To be called about once a second.
-    package mutating func look(at now: Int64) -> Action {
+    ///
+    /// - Parameter isHolding: whether messages wait because of a refusal; so long a try follows the last.
+    package mutating func look(at now: Int64, isHolding: Bool) -> Action {
         if let until {
             guard now >= until else { return .nothing }
             self.until = nil
@@ -56,6 +58,10 @@ package struct RefusalPause: Sendable {
             return .tryAgain
         }
         guard text != nil, now - tried >= Self.proof else { return .nothing }
+        guard !isHolding else {
+            tried = now
+            return .tryAgain
+        }
         self = RefusalPause()
         return .recovered
     }

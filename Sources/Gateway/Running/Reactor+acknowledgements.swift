@@ -8,6 +8,7 @@ extension Reactor {
         guard let sent = link.outbox.acknowledged(packetIdentifier: identifier) else { return }
         if let reason = RefusalPause.passingReason(code) { return hold(sent, link, because: reason, at: now) }
         remove(sent.sequence, at: now)
+        link.outbox.settled(sent)
         switch code {
         case 0: break
         case 16:
@@ -54,6 +55,8 @@ extension Reactor {
     func lookAfter(_ link: GatewayLink, at now: Int64) {
         guard link.link.isConnected else { return }
         let isOwed = link.subscription != nil || link.outbox.unacknowledged > 0
+        // What is not read has not been answered.
+        if link.isResting { link.answers.heard(at: now) }
         if link.answers.isOverdue(isOwed, at: now) {
             let what = link.subscription != nil ? "subscription" : "message"
             link.link.giveUp(
@@ -61,11 +64,11 @@ extension Reactor {
                     .unanswered, "the broker has acknowledged no \(what) for \(AnswerWatch.patience / 1_000) s"))
         }
         if link.machine.hasLasted(at: .milliseconds(now)), !link.answers.isSilent(at: now) { link.complaint = nil }
-        switch link.refusals.look(at: now) {
-        case .nothing: break
+        switch link.refusals.look(at: now, isHolding: link.outbox.isHolding) {
+        // What was acknowledged must be gone before the rest is fetched again.
+        case .nothing: if link.outbox.release() { isCommitUrgent = true }
         case .tryAgain:
             link.outbox.tryAgain()
-            // What was acknowledged must be gone before the rest is fetched again.
             isCommitUrgent = true
         case .recovered:
             noteUp(link)

@@ -35,7 +35,9 @@ extension Reactor {
         }
         for sequence in removals { pipeline.batch.remove(sequence: sequence) }
         for link in links {
-            if let places = link.filter.takeForgotten() { pipeline.batch.forget(received: places, link: link.name) }
+            if let place = link.filter.takeForgotten() {
+                pipeline.batch.forget(receivedBefore: place, link: link.name)
+            }
         }
         return try commitSealed(at: now)
     }

@@ -68,41 +68,20 @@ extension Reactor {
         }
     }
 
-    /// Lets connections begin whose time has come, clocks run, and input rest while the outbox is full.
+    /// Lets connections begin whose time has come, and clocks run.
     func advanceLinks(at now: Int64) {
         for (index, link) in links.enumerated() {
             if stage == .running {
                 let action = link.machine.start()
                 perform(action, on: index, at: now, because: nil)
-                perform(link.machine.timePassed(to: .milliseconds(now)), on: index, at: now, because: nil)
+                if !link.isResting {
+                    perform(link.machine.timePassed(to: .milliseconds(now)), on: index, at: now, because: nil)
+                }
             }
             guard link.link.isConnected, !link.clock.isRunning else { continue }
             link.gauge.note(messages: 0, at: now)
             guard link.gauge.isDrained else { continue }
             link.clock.start(at: now)
-        }
-        applyBackpressure()
-    }
-
-    /// Stops reading where nothing but more work can come from: a link that has deliveries under way has their
-    /// acknowledgements to read.
-    private func applyBackpressure() {
-        let isFull = journal.isOutboxFull
-        if isFull != self.isFull {
-            self.isFull = isFull
-            if isFull {
-                logger.warning(
-                    """
-                    the outbox is full (\(journal.outboxBytes) bytes): brokers are not read until there is room; see \
-                    which broker is down, or raise 'outbox: max'
-                    """)
-            } else {
-                logger.info("the outbox has room again")
-            }
-        }
-        for link in links {
-            let hasDeliveries = link.outbox.unacknowledged > 0 || !link.outbox.isEmpty
-            link.link.isReadingPaused = isFull && link.link.isConnected && link.isSubscribed && !hasDeliveries
         }
     }
 

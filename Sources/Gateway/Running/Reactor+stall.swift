@@ -47,7 +47,6 @@ extension Reactor {
         // The answers of this time have not been read yet.
         for link in links { link.answers.heard(at: now) }
         logger.info("the journal takes commits again")
-        answer()
         return true
     }
 

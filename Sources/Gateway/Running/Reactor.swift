@@ -108,15 +108,16 @@ package final class Reactor {
     func takeIn(longestWait: Int64) throws(JournalError) -> Bool {
         if let stall {
             guard try isWorthTrying(stall, longestWait: longestWait) else { return false }
-            // What was read before the stall is still in the inbox where no commit had begun.
-            if isSealed { return try commitAgain() }
         } else {
             try read(longestWait: longestWait)
         }
         let now = time.monotonic()
-        guard try fireTimers(at: now) else { return false }
-        try applyInbox()
-        try takeCommands()
+        // What was read before a stall is still in the inbox where no commit had begun.
+        if !isSealed {
+            guard try fireTimers(at: now) else { return false }
+            try applyInbox()
+            try takeCommands()
+        }
         guard try stall == nil ? commit(at: now) : commitAgain() else { return false }
         answer()
         return true
@@ -139,6 +140,7 @@ package final class Reactor {
             events.removeAll(keepingCapacity: true)
         }
         advanceLinks(at: now)
+        try applyBackpressure()
     }
 
     /// The second half: messages out, and with them the PUBACKs of what was committed.
@@ -196,7 +198,7 @@ package final class Reactor {
         var wait: Int64 = 1_000
         for link in links {
             if let timer = link.timerWait { wait = min(wait, timer) }
-            if let wakes = link.machine.wakesAt { wait = min(wait, wakes.wholeMilliseconds - now + 1) }
+            if !link.isResting, let wakes = link.machine.wakesAt { wait = min(wait, wakes.wholeMilliseconds - now + 1) }
             if link.outbox.isFetching, stage == .running { wait = 0 }
             if link.link.isConnected, !link.clock.isRunning { wait = min(wait, BacklogGauge.interval) }
         }

@@ -8,7 +8,8 @@ import Upgrades
 ///
 /// We forgive what devices do (REFERENCE.md, "Forgiven JSON"). We refuse more than 64 levels, and texts in UTF-16 or UTF-32,
 /// which RFC 8259 section 8.1 does not allow. A number too large or too small for a Double keeps its spelling; Foundation refuses it. Of a
-/// member that comes twice the last counts, as for `JSONSerialization`; for `JSONDecoder` it is the first.
+/// member that comes twice the last counts, as for `JSONSerialization`; for `JSONDecoder` it is the first. `JSONDecoder` refuses
+/// some zeros with an exponent, as `0e3`, which RFC 8259 section 6 allows.
 package enum JSONOracle {
     /// A text that we read.
     ///
@@ -18,6 +19,7 @@ package enum JSONOracle {
         if content.isBeyondDouble || isWide(bytes) { return }
         for (judge, theirs) in readings(bytes) {
             guard let theirs else {
+                if judge == decoder, document.hasRaisedZero { continue }
                 try hold(!isStrict, "\(judge) refuses what is read here")
                 continue
             }
@@ -52,6 +54,11 @@ package enum JSONOracle {
 }
 
 extension JSONDocument {
+    /// Whether a number in it is 0 with an exponent.
+    fileprivate var hasRaisedZero: Bool {
+        nodes.indices.contains { self[$0].kind == .number && text($0).string.lowercased().starts(with: "0e") }
+    }
+
     /// Whether a member came twice, or two have names that are equal as text though not in bytes.
     fileprivate var hasTwins: Bool {
         repairs.contains(.duplicateMember)
