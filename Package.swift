@@ -43,6 +43,7 @@ let package = Package(
         library("Upgrades"),
         library("Dialects", ["Upgrades", "YAMLSource", "Diagnostics"]),
         library("Translation", ["Dialects", "Upgrades", "Diagnostics", product("HeapModule", "swift-collections")]),
+        library("Migration", ["Translation", "Upgrades"]),
         library("Examples", ["Translation", "Dialects", "Upgrades", "GatewayFile", "YAMLSource", "Diagnostics"]),
         // the outside world
         .target(name: "CMosquittoGuard", dependencies: ["CMosquitto"]),
@@ -111,6 +112,7 @@ let package = Package(
             ], resources: [.copy("Fixtures")]),
         tests(
             "ExplainTests", ["TestMaterial", "Examples", "Dialects", "GatewayFile", "YAMLSource", "Diagnostics"]),
+        tests("MigrationTests", ["TestMaterial", "Migration", "Translation", "Dialects", "Upgrades", "Diagnostics"]),
         tests("MosquittoClientTests", ["MosquittoClient", "TestSupport"]),
         tests(
             "GatewayTests",

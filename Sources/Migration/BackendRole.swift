@@ -1,0 +1,7 @@
+/// One of the two backends of a migration: the one that devices leave, or the one they go to.
+package enum BackendRole: String, CaseIterable, Sendable, Codable {
+    case origin
+    case destination
+
+    package var other: BackendRole { self == .origin ? .destination : .origin }
+}
