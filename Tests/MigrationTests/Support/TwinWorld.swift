@@ -69,8 +69,8 @@ struct TwinWorld {
     var offered: [BackendRole: Set<String>] = [.origin: [], .destination: []]
     /// The last version that each backend was told.
     var told: [BackendRole: String] = [:]
-    /// Backends whose last event is no end.
-    var open: Set<BackendRole> = []
+    /// The target of each backend's upgrade that has not ended.
+    var open: [BackendRole: String] = [:]
     var sequence: Int64 = 0
     /// What was wrong.
     var faults: [String] = []
@@ -123,16 +123,21 @@ struct TwinWorld {
         let before = migrant.owner
         history.append("\(now) \(what) [owner \(before), goal \(migrant.goal)]")
         let outputs = body(route, &own, &migrant, names, moment)
-        let wasOpen = open
-        for output in outputs { judge(output, allowed: [before, migrant.owner]) }
+        let (wasOpen, wasLeaving) = (open, migrant.goal != before)
+        for output in outputs { judge(output, allowed: [before, migrant.owner], leaving: wasLeaving ? before : nil) }
         if before != migrant.owner {
             history.append("    owner is \(migrant.owner)")
-            if open.contains(before), wasOpen.contains(before) { faults.append("an upgrade of the \(before) was torn") }
+            if open[before] != nil, wasOpen[before] != nil { faults.append("an upgrade of the \(before) was torn") }
+        }
+        if migrant.owner == migrant.goal, own.records.contains(where: { $0.withheld != nil }) {
+            faults.append("the owner's offer is withheld")
         }
         if own.isAtRest, migrant.owner != migrant.goal { faults.append("nothing is open, and the device stays") }
     }
 
-    private mutating func judge(_ output: TwinRoute.Output, allowed: Set<BackendRole>) {
+    private mutating func judge(
+        _ output: TwinRoute.Output, allowed: Set<BackendRole>, leaving: BackendRole?
+    ) {
         switch output.output {
         case .setAside(let code, let reason): history.append("    set aside \(code) \(reason)")
         case .event(let event):
@@ -142,7 +147,10 @@ struct TwinWorld {
             if let target = event.target, !offered[output.role, default: []].contains(target.string) {
                 faults.append("an event of the \(output.role) about \(target), which it has not offered")
             }
-            if event.phase.isTerminal { open.remove(output.role) } else { open.insert(output.role) }
+            if output.role == leaving, !event.phase.isTerminal, event.target?.string != open[output.role] {
+                faults.append("something new was begun with the \(output.role), which the device leaves")
+            }
+            open[output.role] = event.phase.isTerminal ? nil : event.target?.string ?? ""
         case .message(let message):
             history.append(
                 "    to \(message.receiver) (\(output.role)): \(String(decoding: message.printed.payload, as: UTF8.self))"
