@@ -90,7 +90,8 @@ package struct TwinRoute: Sendable {
         at now: Moment
     ) -> [Output] {
         migrant.goal = goal
-        if goal != migrant.owner { own.withholdHeldOffers() }
+        guard goal != migrant.owner else { return judgeWithheld(of: names, &own, &migrant, at: now) }
+        own.withholdHeldOffers()
         return pursueGoal(of: names, &own, &migrant, at: now)
     }
 }
@@ -169,7 +170,16 @@ extension TwinRoute {
         own = next
         migrant.owner = to
         migrant.receipt = nil
-        let route = route(to: to)
+        return outputs + judgeWithheld(of: names, &own, &migrant, at: now)
+    }
+
+    /// Judges the offers of the owner that might not reach the device until now.
+    private func judgeWithheld(
+        of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant, at now: Moment
+    ) -> [Output] {
+        let role = migrant.owner
+        let route = route(to: role)
+        var outputs: [Output] = []
         for place in own.records.indices {
             guard let offer = own.records[place].withheld else { continue }
             own.records[place].withheld = nil
@@ -177,8 +187,8 @@ extension TwinRoute {
                 // its URL serves nobody any more: a version report makes the backend offer again
                 guard let version = own.records[place].current else { continue }
                 let report = report(version, of: own.records[place].module)
-                let asked = route.apply(report, from: .device, of: names.identities(for: to), to: &own, at: now)
-                outputs += asked.filter(\.isForBackend).map { Output(output: $0, role: to) }
+                let asked = route.apply(report, from: .device, of: names.identities(for: role), to: &own, at: now)
+                outputs += asked.filter(\.isForBackend).map { Output(output: $0, role: role) }
             } else {
                 outputs += applyToOwn(offer, from: .backend, of: names, to: &own, &migrant, at: now)
             }
