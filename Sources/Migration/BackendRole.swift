@@ -4,4 +4,8 @@ package enum BackendRole: String, CaseIterable, Sendable, Codable {
     case destination
 
     package var other: BackendRole { self == .origin ? .destination : .origin }
+
+    /// As it is stored.
+    package var code: UInt8 { self == .origin ? 0 : 1 }
+    package init(code: UInt8) { self = code == 0 ? .origin : .destination }
 }

@@ -19,15 +19,28 @@ package struct TwinRoute: Sendable {
     /// The same routes for the backend that does not own the device: what it is told has settled already.
     private let guests: (origin: Route, destination: Route)
 
-    /// - Parameters: routes of one fleet's devices, which differ in the backend.
-    package init(origin: Route, destination: Route) {
+    /// Those of the fleet, and how long a device that is to leave waits for what may never come.
+    private let patient: FleetOptions
+
+    /// - Parameters:
+    ///   - origin, destination: routes of one fleet's devices, which differ in the backend.
+    ///   - patience: how long an offer may stay without a first progress once the device is to leave; where the fleet has no
+    ///     time-out, also how long the upgrade may go without progress.
+    package init(origin: Route, destination: Route, patience: Duration = .seconds(900)) {
         self.origin = origin
         self.destination = destination
+        var patient = origin.options
+        if patient.offerTimeout == .zero || patient.offerTimeout > patience { patient.offerTimeout = patience }
+        if patient.timeout == .zero { patient.timeout = patience }
+        self.patient = patient
         guests = (origin.withoutSettling, destination.withoutSettling)
     }
 
     package func route(to role: BackendRole) -> Route { role == .origin ? origin : destination }
     private func guestRoute(to role: BackendRole) -> Route { role == .origin ? guests.origin : guests.destination }
+
+    /// What decides when the device's timers end.
+    package func options(for migrant: Migrant) -> FleetOptions { migrant.isLeaving ? patient : origin.options }
 
     /// Takes a message of the device.
     package func receive(
@@ -36,6 +49,7 @@ package struct TwinRoute: Sendable {
     ) -> [Output] {
         let other = migrant.owner.other
         var outputs: [Output] = []
+        migrant.hear(at: now.clock)
         switch message.kind {
         case .versionReport:
             outputs = applyToOwn(message, from: .device, of: names, to: &own, &migrant, at: now)
@@ -61,8 +75,12 @@ package struct TwinRoute: Sendable {
             own.withhold(message, module: module, at: now)  // the device is leaving: nothing new is begun
             return []
         }
-        return applyToOwn(message, from: .backend, of: names, to: &own, &migrant, at: now)
-            + pursueGoal(of: names, &own, &migrant, at: now)
+        let outputs = applyToOwn(message, from: .backend, of: names, to: &own, &migrant, at: now)
+        if message.kind == .queryReply, message.target != nil {
+            // the device begins what it has asked for: late reports are about that
+            migrant.other.forgetUpgrade(ofModule: name(module, of: role, in: role.other))
+        }
+        return outputs + pursueGoal(of: names, &own, &migrant, at: now)
     }
 
     /// Lets a timer of the device fire; only its owner has any.
@@ -91,7 +109,7 @@ package struct TwinRoute: Sendable {
     ) -> [Output] {
         migrant.goal = goal
         guard goal != migrant.owner else { return judgeWithheld(of: names, &own, &migrant, at: now) }
-        own.withholdHeldOffers()
+        own.prepareToLeave(at: now)
         return pursueGoal(of: names, &own, &migrant, at: now)
     }
 }
@@ -162,7 +180,7 @@ extension TwinRoute {
     ) -> [Output] {
         guard migrant.goal != migrant.owner, own.isAtRest else { return [] }
         // before the change: what the new owner has missed is told to it as to one that does not own the device
-        var outputs = mirror(of: names, &own, &migrant, at: now)
+        let outputs = mirror(of: names, &own, &migrant, at: now)
         let (from, to) = (migrant.owner, migrant.goal)
         var next = migrant.other
         next.takeOver(from: own) { name($0, of: from, in: to) }

@@ -7,8 +7,10 @@ import Upgrades
 struct MigrationTests {
     private func plan() -> Migration {
         Migration(
-            name: "leave",
-            plan: .init(fleet: "valves", origin: "old", destination: "new", product: "PN", device: "${device}"))
+            name: "leave", number: 1,
+            plan: .init(
+                destination: "new",
+                fleets: [.init(name: "valves", origin: "old", product: "PN", device: "${device}")]))
     }
     private func obey(
         _ migration: inout Migration, _ command: Migration.Command, _ census: Migration.Census = .init()
@@ -25,25 +27,27 @@ struct MigrationTests {
         var tenth = Selection()
         tenth.share = 1_000
         #expect(
-            obey(&migration, .move(tenth, pace: 60))
-                == ["mirroring → moving", "devices go to backend 'new'", "60 devices a minute"])
-        #expect(obey(&migration, .move(tenth, pace: 60)) == [])
+            obey(&migration, .move(tenth, .init(pace: 60)))
+                == ["mirroring → moving", "devices of the first 10 % go to backend 'new'",
+                    "60 devices a minute are sent over",
+                ])
+        #expect(obey(&migration, .move(tenth, .init(pace: 60))) == [])
         #expect(
             obey(&migration, .finish, .init(atOrigin: 3))
                 == ["3 devices still belong to backend 'old'; 'move' all of them, or 'rollback'"])
-        #expect(obey(&migration, .move(Selection(), pace: nil)) == ["devices go to backend 'new'"])
+        #expect(obey(&migration, .move(Selection(), .init())) == ["all devices go to backend 'new'"])
         #expect(obey(&migration, .finish, .init(atDestination: 3)) == ["moving → done"])
         #expect(obey(&migration, .finish) == [])
-        #expect(migration.usualOwner == .destination)
+        #expect(migration.stage == .done)
     }
 
     @Test func `is rolled back when the last device is back`() {
         var migration = plan()
         _ = obey(&migration, .start)
-        _ = obey(&migration, .move(Selection(), pace: nil))
+        _ = obey(&migration, .move(Selection(), .init()))
         #expect(
-            obey(&migration, .rollback(nil), .init(atOrigin: 1, atDestination: 2))
-                == ["moving → rolling back", "devices go to backend 'old'"])
+            obey(&migration, .rollback(nil, pace: nil), .init(atOrigin: 1, atDestination: 2))
+                == ["moving → rolling back", "all devices go to backend 'old'"])
         migration.settle(.init(atOrigin: 2, atDestination: 1, leaving: 1))
         #expect(migration.stage == .rollingBack)
         migration.settle(.init(atOrigin: 3))
@@ -54,12 +58,12 @@ struct MigrationTests {
     @Test func `a part goes back while the rest stays`() {
         var migration = plan()
         _ = obey(&migration, .start)
-        _ = obey(&migration, .move(Selection(), pace: nil))
+        _ = obey(&migration, .move(Selection(), .init()))
         var some = Selection()
         some.devices = ["tencent/P/d1"]
-        _ = obey(&migration, .rollback(some))
-        #expect(migration.goal(of: facts("d1"), at: 0, owner: .destination) == .origin)
-        #expect(migration.goal(of: facts("d2"), at: 0, owner: .origin) == .destination)
+        _ = obey(&migration, .rollback(some, pace: nil))
+        #expect(migration.goal(of: facts("d1"), at: 0, otherwise: .destination) == .origin)
+        #expect(migration.goal(of: facts("d2"), at: 0, otherwise: .origin) == .destination)
         #expect(migration.stage == .moving)
     }
 
@@ -75,10 +79,10 @@ struct MigrationTests {
 
         var migration = plan()
         _ = obey(&migration, .start)
-        _ = obey(&migration, .move(Selection(), pace: nil))
+        _ = obey(&migration, .move(Selection(), .init()))
         migration.stop(because: "reason")
         #expect(migration.pause == "reason")
-        #expect(obey(&migration, .move(Selection(), pace: nil)) == ["goes on"])
+        #expect(obey(&migration, .move(Selection(), .init())) == ["goes on"])
     }
 
     @Test(arguments: [0, 1_000, 5_000, 10_000]) func `a share is stable and grows by adding`(share: Int) {

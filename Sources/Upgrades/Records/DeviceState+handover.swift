@@ -19,8 +19,13 @@ extension DeviceState {
     }
 
     /// Withholds the offers that wait for a running upgrade to end: nothing new is begun with this backend.
-    package mutating func withholdHeldOffers() {
+    ///
+    /// An offer that was never passed on is from now on waited for as if it were: else it would never time out.
+    package mutating func prepareToLeave(at now: Moment) {
         for place in records.indices {
+            if let upgrade = records[place].upgrade, upgrade.phase == .offered, upgrade.passedOn == nil {
+                records[place].upgrade?.passedOn = now.timer
+            }
             guard let held = records[place].upgrade?.held else { continue }
             records[place].withheld = held
             records[place].upgrade?.held = nil
