@@ -9,7 +9,7 @@ enum Schema {
     static let applicationIdentifier: Int32 = 0x4F54_416A
 
     /// One entry a version, entry 0 making version 1; released entries are never changed, only followed by others.
-    static let versions = [firstVersion, secondVersion, thirdVersion]
+    static let versions = [firstVersion, secondVersion, thirdVersion, fourthVersion]
 
     /// Makes a new file a journal and an old one a journal of today, in one transaction; true for a new file.
     static func bringUp(_ database: Database, identifier: @autoclosure () -> String) throws -> Bool {
@@ -131,5 +131,25 @@ enum Schema {
         ) strict;
         insert into meta (key, value) select 'journal.events.bytes', coalesce(sum(length(entries)), 0) from history;
         create index quarantine_topic on quarantine (topic);
+        """
+
+    /// Fleets that move from one backend to another: what is planned and how far it is, in named parts that change at
+    /// different times; for each device whose it is and what lies between it and the backend that does not own it; who did
+    /// what, and why.
+    ///
+    /// `owner` and `goal` stand in the index so that devices are counted without reading their states.
+    private static let fourthVersion = """
+        create table migrations (
+            name text not null, part text not null, content blob not null, primary key (name, part)
+        ) strict, without rowid;
+        create table migrants (
+            id integer primary key, key text not null unique, migration text not null, owner integer not null,
+            goal integer not null, state blob not null
+        ) strict;
+        create index migrants_place on migrants (migration, owner, goal);
+        create table audit (
+            id integer primary key autoincrement, time integer not null, migration text not null, who text not null,
+            command text not null, reason text not null, outcome text not null
+        ) strict;
         """
 }

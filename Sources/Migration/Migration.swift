@@ -35,6 +35,11 @@ package struct Migration: Sendable, Hashable {
         package internal(set) var returnPace: Int?
         /// Why no device is sent over at present; nil while it goes on.
         package internal(set) var pause: String?
+
+        package init() {}
+
+        /// As after the start.
+        package mutating func begin() { stage = .mirroring }
     }
 
     package let name: String

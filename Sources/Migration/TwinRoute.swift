@@ -102,6 +102,9 @@ package struct TwinRoute: Sendable {
         return missing.flatMap { tellOther($0, of: names, &own, &migrant, at: now) }
     }
 
+    /// Whether the backend that does not own the device has been told of all that runs on it.
+    package func isInStep(_ own: DeviceState, _ migrant: Migrant) -> Bool { unheard(own, by: migrant).isEmpty }
+
     /// Wants the device with one of the backends: it goes at once, or when what is open has ended.
     package func send(
         to goal: BackendRole, of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant,
@@ -226,7 +229,7 @@ extension TwinRoute {
     // MARK: modules
 
     /// A record's module on one route as the other route names it (B8).
-    private func name(_ module: Text, of role: BackendRole, in other: BackendRole) -> Text {
+    func name(_ module: Text, of role: BackendRole, in other: BackendRole) -> Text {
         let unnamed = CanonicalMessage(.versionReport)
         return module == route(to: role).recordModule(of: unnamed, from: .device)
             ? route(to: other).recordModule(of: unnamed, from: .device) : module

@@ -1,3 +1,4 @@
+internal import Dialects
 package import Upgrades
 
 /// What a device that changes its backend needs of its routes.
@@ -8,6 +9,9 @@ extension Route {
         options.settle = .zero
         return Route(device: device, backend: backend, backendName: backendName, options: options)
     }
+
+    /// Whether the backend answers version reports, so that its silence says something.
+    package var backendGivesReceipts: Bool { backend.traits.behaviour.requiresReceipts }
 
     /// Whether the signed URL of an offer of this route's backend has run out (H19).
     package func isExpired(_ offer: CanonicalMessage, at now: Moment) -> Bool { rules.isExpired(offer, at: now) }

@@ -73,6 +73,10 @@ extension Pipeline {
             TrailEntry(
                 way: sender == .device ? .fromDevice : .fromBackend, device: key, topic: message.topic,
                 payload: message.payload), at: now.wall)
+        if let twin = plan.twin(ofFleet: fleet) {
+            return try apply(
+                canonical, from: sender, of: owner, key, on: twin, at: now, load: load, setAside: setAside)
+        }
         let place = try place(of: key, fleet: fleet, at: now, load: load)
         let moment = Moment(clock: now.wall, timer: now.timers[plan.deviceLink(ofFleet: fleet)])
         let route = plan.routes[fleet]
