@@ -53,7 +53,8 @@ let package = Package(
             "Gateway",
             [
                 "Migration", "Translation", "Dialects", "Upgrades", "GatewayFile", "Diagnostics", "MosquittoClient",
-                "Journal", product("Logging", "swift-log"), product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"),
+                "Journal", product("Logging", "swift-log"), product("NIOCore", "swift-nio"),
+                product("NIOPosix", "swift-nio"),
                 product("ServiceLifecycle", "swift-service-lifecycle"),
                 product("UnixSignals", "swift-service-lifecycle"),
             ]),
@@ -67,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "ota-gateway",
             dependencies: [
-                "Migration", "Translation", "Dialects", "Upgrades", "Examples", "GatewayFile", "YAMLSource", "Diagnostics",
+                "Migration", "Translation", "Dialects", "Upgrades", "Examples", "GatewayFile", "YAMLSource",
+                "Diagnostics",
                 "Gateway", "Journal", "Simulation", product("Logging", "swift-log"),
                 product("ServiceLifecycle", "swift-service-lifecycle"),
                 product("UnixSignals", "swift-service-lifecycle"),

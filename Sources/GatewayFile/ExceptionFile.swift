@@ -30,7 +30,13 @@ package struct ExceptionFile {
     package private(set) var exceptions: [[String: String]]
 
     /// Reads and checks the file; with errors among the findings nothing of it can be used.
-    package init(_ source: SourceText, of fleets: [Fleet], into findings: inout Findings) {
+    ///
+    /// - Parameter isKnown: whether a fleet, by its place, has a device of this name: only a device that is there can have
+    ///   its identity taken by an exception.
+    package init(
+        _ source: SourceText, of fleets: [Fleet], into findings: inout Findings,
+        isKnown: (_ fleet: Int, DeviceName) -> Bool
+    ) {
         exceptions = fleets.map { _ in [:] }
         var entries: [Entry] = []
         for (index, line) in DelimitedLine.all(of: source).enumerated() {
@@ -41,7 +47,9 @@ package struct ExceptionFile {
         var identities: [DeviceName: Entry] = [:]
         for entry in entries {
             if let first = devices[entry.device], first.fleet == entry.fleet {
-                Self.report(.badDevices, "device \(quoted(entry.device.slashed)) stands here twice", entry, 0, first, source, &findings)
+                Self.report(
+                    .badDevices, "device \(quoted(entry.device.slashed)) stands here twice", entry, 0, first, source,
+                    &findings)
                 continue
             }
             if let first = identities[entry.identity] {
@@ -58,7 +66,7 @@ package struct ExceptionFile {
             for fleet in fleets.indices {
                 // the device whose identity this is by the pattern must be an exception too
                 guard let other = fleets[fleet].identity.deviceByPattern(entry.identity),
-                    exceptions[fleet][other.slashed] == nil
+                    exceptions[fleet][other.slashed] == nil, isKnown(fleet, other)
                 else { continue }
                 Self.report(
                     .identityNotOneToOne,

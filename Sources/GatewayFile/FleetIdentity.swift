@@ -52,6 +52,11 @@ package struct FleetIdentity: Hashable, Sendable {
         DeviceName(product: filled(product, name), device: filled(device, name))
     }
 
+    /// Whether a device's identity is its own: one that the pattern gives it may be the exception of another device.
+    package func isOwn(_ name: DeviceName) -> Bool {
+        exceptions == nil || deviceIdentity(of: backendIdentity(of: name)) == name
+    }
+
     /// Nil when no device of the fleet has this identity.
     package func deviceIdentity(of identity: DeviceName) -> DeviceName? {
         guard let exceptions else { return deviceByPattern(identity) }

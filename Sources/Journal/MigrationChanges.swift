@@ -76,9 +76,17 @@ extension Transaction {
             try statements.putMigrant.run(with: 5, migrant.state)
         }
         for forgotten in changes.forgotten {
-            statements.forgetMigrants.bind(1, forgotten.migration)
-            statements.forgetMigrants.bind(2, forgotten.limit)
-            try statements.forgetMigrants.run()
+            statements.migrantsOf.bind(1, forgotten.migration)
+            statements.migrantsOf.bind(2, forgotten.limit)
+            var rows: [Int64] = []
+            try statements.migrantsOf.each { row in
+                rows.append(row.integer(0))
+                return true
+            }
+            for row in rows {
+                statements.removeMigrant.bind(1, row)
+                try statements.removeMigrant.run()
+            }
         }
         for entry in changes.audit {
             statements.audit.bind(1, entry.time)

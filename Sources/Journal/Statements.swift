@@ -12,7 +12,8 @@ final class Statements {
     let setAside, quarantine, quarantined, oldestQuarantined, quarantinedOnTopic, removeQuarantined: PreparedStatement
     let appendReceived, received, removeReceived: PreparedStatement
     let increment, counters, putMeta, meta, putLink: PreparedStatement
-    let putMigration, migrations, putMigrant, migrant, migrating, migrantPlaces, forgetMigrants, audit: PreparedStatement
+    let putMigration, migrations, audit: PreparedStatement
+    let putMigrant, migrant, migrating, migrantPlaces, migrantsOf, removeMigrant: PreparedStatement
     /// Every statement with its SQL, for the test of the query plans.
     let all: [String]
 
@@ -162,9 +163,10 @@ final class Statements {
             select owner, goal, count(*) from migrants indexed by migrants_place
             where migration = ?1 group by owner, goal
             """)
-        forgetMigrants = try prepare(
-            "forget devices that moved",
-            "delete from migrants where id in (select id from migrants where migration = ?1 limit ?2)")
+        migrantsOf = try prepare(
+            "find devices that moved",
+            "select id from migrants indexed by migrants_place where migration = ?1 limit ?2")
+        removeMigrant = try prepare("forget a device that moved", "delete from migrants where id = ?1")
         audit = try prepare(
             "write the audit trail",
             """

@@ -6,7 +6,9 @@ package import Upgrades
 package struct Migrant: Sendable, Hashable {
     /// The backend that the device belongs to: its offers, receipts and replies reach the device, nobody else's.
     package var owner: BackendRole
-    /// Where the device is to be. Differs from `owner` while something is open there: no upgrade is torn.
+    /// Where the device is to be.
+    ///
+    /// Differs from `owner` while something is open there: no upgrade is torn.
     package var goal: BackendRole
     /// Towards the backend that does not own the device: ids, versions told, its offers, and the upgrade that it had given last.
     package var other: DeviceState
@@ -40,7 +42,9 @@ extension Migrant {
         for number in [receipt, heard] {
             bytes.append(number == nil ? 0 : 1)
             guard let number else { continue }
-            for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+            }
         }
         return bytes + other.encoded()
     }

@@ -23,12 +23,14 @@ package enum Readiness: String, Sendable, Hashable, Codable, CaseIterable {
     case missing = "only the old backend offers"
     case otherVersion = "other version"
     case otherPackage = "other package"
+    /// Its name at the new backend is the exception of another device, so it stays.
+    case nameTaken = "name taken"
 
     /// Whether the device can go without a surprise.
     package var isReady: Bool {
         switch self {
         case .same, .current, .quiet, .extra, .sameVersion: true
-        case .untold, .unanswered, .rejected, .missing, .otherVersion, .otherPackage: false
+        case .untold, .unanswered, .rejected, .missing, .otherVersion, .otherPackage, .nameTaken: false
         }
     }
 }
@@ -40,6 +42,10 @@ package struct Comparison: Sendable, Hashable {
     package let text: String
     /// Whether the backend that does not own the device has ever answered anything for it.
     package let isAnswered: Bool
+
+    /// A device that cannot move at all.
+    package static let nameTaken = Comparison(
+        verdict: .nameTaken, text: "its name there is another device's, an exception: it stays", isAnswered: false)
 }
 
 extension TwinRoute {
@@ -96,7 +102,8 @@ extension TwinRoute {
         case (nil, nil): return (.quiet, "neither backend offers anything")
         case (_, let offer?) where offer.target != nil && offer.target == offers.current:
             return (.current, "\(other) runs already")
-        case (nil, _?): return (.extra, "the new backend offers \(other), the old one nothing: the move begins that upgrade")
+        case (nil, _?):
+            return (.extra, "the new backend offers \(other), the old one nothing: the move begins that upgrade")
         case (_?, nil): return (.missing, "the old backend offers \(own), the new one nothing")
         case (let first?, let second?):
             guard first.target == second.target else {

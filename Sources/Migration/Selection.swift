@@ -33,7 +33,9 @@ extension Selection: CustomStringConvertible {
         var parts: [String] = []
         if let devices { parts.append("of a list of \(devices.count)") }
         if let product { parts.append("of product \(product)") }
-        if let share { parts.append("of the first \(share % 100 == 0 ? "\(share / 100)" : "\(Double(share) / 100)") %") }
+        if let share {
+            parts.append("of the first \(share % 100 == 0 ? "\(share / 100)" : "\(Double(share) / 100)") %")
+        }
         if let version { parts.append("with version \(version)") }
         if let seenWithin { parts.append("heard in the last \(seenWithin) s") }
         return parts.isEmpty ? "all devices" : "devices \(parts.joined(separator: ", "))"

@@ -28,7 +28,8 @@ struct MigrationTests {
         tenth.share = 1_000
         #expect(
             obey(&migration, .move(tenth, .init(pace: 60)))
-                == ["mirroring → moving", "devices of the first 10 % go to backend 'new'",
+                == [
+                    "mirroring → moving", "devices of the first 10 % go to backend 'new'",
                     "60 devices a minute are sent over",
                 ])
         #expect(obey(&migration, .move(tenth, .init(pace: 60))) == [])

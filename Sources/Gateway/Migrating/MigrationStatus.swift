@@ -52,7 +52,9 @@ package struct MigrationStatus: Sendable, Encodable {
         stage = migration.stage.rawValue
         destination = migration.plan.destination
         fleets = migration.plan.fleets.map {
-            Fleet(name: $0.name, origin: $0.origin, identity: "\($0.product)/\($0.device)", exceptions: $0.exceptions.count)
+            Fleet(
+                name: $0.name, origin: $0.origin, identity: "\($0.product)/\($0.device)",
+                exceptions: $0.exceptions.count)
         }
         pace = migration.life.pace
         pause = migration.pause

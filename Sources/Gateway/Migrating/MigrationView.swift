@@ -46,13 +46,13 @@ package struct MigrationView {
             if migration.stage == .done { (migrant.owner, migrant.goal) = (.destination, .destination) }
             if migrant.owner == .origin { census.atOrigin += 1 } else { census.atDestination += 1 }
             if migrant.isLeaving { census.leaving += 1 }
-            if kept == nil, migration.isMirroring { census.isWhole = false }
+            if kept == nil, migration.isMirroring, routed.canMove(Identity(name), on: twin) { census.isWhole = false }
             devices.append(
                 Device(
                     key: row.key.text, fleet: routed.configuration.fleets[twin.fleet].name,
                     facts: DeviceFacts(row.key.text, name.product, state, kept), state: state, migrant: migrant,
                     isMet: kept != nil, identity: routed.names(of: Identity(name), on: twin).destination.description,
-                    comparison: twin.route.compare(state, kept)))
+                    comparison: routed.canMove(Identity(name), on: twin) ? twin.route.compare(state, kept) : .nameTaken))
         }
         self.devices = devices
         self.census = census

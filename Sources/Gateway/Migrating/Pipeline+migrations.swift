@@ -12,10 +12,9 @@ extension Pipeline {
 
     /// Applies a message of such a device, or of one of its two backends.
     mutating func apply(
-        _ canonical: CanonicalMessage, from sender: Sender, of owner: RoutingPlan.Owner, _ key: DeviceKey,
-        on twin: Twin, at now: Moments, load: Load, setAside: SetAside
-    ) throws(JournalError) {
-        let place = try place(of: key, fleet: twin.fleet, at: now, load: load)
+        _ canonical: CanonicalMessage, from sender: Sender, of owner: RoutingPlan.Owner, _ key: DeviceKey, _ place: Int,
+        on twin: Twin, at now: Moments, setAside: SetAside
+    ) {
         let moment = moment(of: twin, now)
         let role = twin.role(ofFleet: owner.fleet)
         turn(twin, key, owner.identities.device, place, at: now, setAside: setAside) { route, names, state, migrant in
@@ -53,7 +52,13 @@ extension Pipeline {
     }
 
     /// Takes what the journal has of a device that moves; one that this migration has not met is with its old backend.
+    ///
+    /// One that cannot move gets no such state, and goes on as if its fleet stayed.
     mutating func takeMigrant(of stored: StoredState?, _ twin: Twin, at place: Int, _ now: Moments) {
+        guard let name = devices[place].key.parts?.name, plan.canMove(Identity(name), on: twin) else {
+            return remark(
+                "device \(devices[place].key) stays with its old backend: its name at the new one is another device's")
+        }
         let kept = stored?.migrant.flatMap { $0.migration == twin.migration ? $0.state : nil }
         guard let kept else { return devices.updateMigrant(place) { _, _ in } }
         do throws(DeviceStateError) {

@@ -16,7 +16,8 @@ extension Pipeline {
         _ device: MigratingDevice, of migration: Migration, at now: Moments, mayGo: (BackendRole) -> Bool, load: Load
     ) throws(JournalError) -> Tended {
         guard let (dialect, name) = device.key.parts, let owner = plan.owner(ofDevice: dialect, name),
-            let twin = plan.twin(ofFleet: owner.fleet), twin.migration == migration.name
+            let twin = plan.twin(ofFleet: owner.fleet), twin.migration == migration.name,
+            plan.canMove(owner.identities.device, on: twin)
         else { return .notOurs }
         let known = standing(of: device, in: migration.name)
         var needsMirror = true

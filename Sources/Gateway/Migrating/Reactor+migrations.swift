@@ -40,10 +40,13 @@ extension Reactor {
         } catch {
             refusal = "\(error)"
         }
-        let outcome = refusal.map { "refused: \($0)" } ?? (changes.isEmpty ? "nothing to change" : changes.joined(separator: "; "))
+        let outcome =
+            refusal.map { "refused: \($0)" }
+            ?? (changes.isEmpty ? "nothing to change" : changes.joined(separator: "; "))
         note(request.action.name, of: name, by: request.who, because: request.reason, outcome)
         logger.notice(
-            "migration '\(name)': \(request.action.name) by \(request.who)\(request.reason.isEmpty ? "" : " (\(request.reason))"): \(outcome)")
+            "migration '\(name)': \(request.action.name) by \(request.who)\(request.reason.isEmpty ? "" : " (\(request.reason))"): \(outcome)"
+        )
         var reply = ControlReply(error: refusal)
         reply.changes = changes
         return reply
@@ -78,7 +81,8 @@ extension Reactor {
     private func unknown(_ name: String) -> String {
         let names = pipeline.book.all.map(\.name)
         return "there is no migration \(quoted(name)); "
-            + (didYouMean(name, among: names) ?? (names.isEmpty ? "'plan' makes one" : "known are \(names.joined(separator: ", "))"))
+            + (didYouMean(name, among: names)
+                ?? (names.isEmpty ? "'plan' makes one" : "known are \(names.joined(separator: ", "))"))
     }
 
     /// The routes with a migration as it is now.

@@ -19,7 +19,8 @@ extension Reactor {
         try forgetEnded()
     }
 
-    private func look(through sweep: inout MigrationSweep, of migration: Migration, at now: Int64) throws(JournalError) {
+    private func look(through sweep: inout MigrationSweep, of migration: Migration, at now: Int64) throws(JournalError)
+    {
         let page = try journal.migratingDevices(after: sweep.place, limit: MigrationSweep.page)
         // Where some go back, what is held up by the pace must not be in their way.
         let goesOn = migration.waves.contains { $0.goal == .origin }

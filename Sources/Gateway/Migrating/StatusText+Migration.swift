@@ -14,7 +14,9 @@ extension StatusText {
         let alarm = status.alarm
         section("waves, the newest last; \(pace)", status.waves)
         var rows = ["\(status.devices.atOrigin) with the old backend, \(status.devices.atDestination) with the new one"]
-        if status.devices.leaving > 0 { rows.append("\(status.devices.leaving) wait for something to end before they go") }
+        if status.devices.leaving > 0 {
+            rows.append("\(status.devices.leaving) wait for something to end before they go")
+        }
         if !status.devices.isWhole { rows.append("the gateway has not gone through all of them yet") }
         section("devices", rows)
         section("they wait for", Self.some(status.leaving.map { "\($0.device): \($0.upgrade)" }))

@@ -32,6 +32,12 @@ extension RoutingPlan {
         return TwinIdentities(device: device, origin: identity(twin.fleet), destination: identity(twin.guest))
     }
 
+    /// Whether a device can move: its name at the new backend must not be the exception of another one.
+    func canMove(_ device: Identity, on twin: Twin) -> Bool {
+        configuration.fleets[twin.guest].identity.isOwn(
+            DeviceName(product: device.product.string, device: device.device.string))
+    }
+
     /// What decides when a device's timers end.
     func options(of slot: DeviceCache.Slot) -> FleetOptions {
         guard let migrant = slot.migrant, let twin = twin(ofFleet: slot.fleet) else {

@@ -87,7 +87,7 @@ extension Pipeline {
             pipeline.counters.add("set-aside.\(code.rawValue)")
             pipeline.remark("what fell due for device \(next.key) cannot be said: \(LogText.reason(reason))")
         }
-        if let twin = plan.twin(ofFleet: fleet) {
+        if let twin = plan.twin(ofFleet: fleet), devices[next.place].migrant != nil {
             return turn(twin, next.key, next.identities.device, next.place, at: now, setAside: cannotSay) {
                 $0.fire(next.timer, of: $1, on: &$2, &$3, at: moment)
             }

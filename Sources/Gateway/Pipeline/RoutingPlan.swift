@@ -117,7 +117,10 @@ package struct RoutingPlan: Sendable {
             }
             let name = DeviceName(product: match.product.string, device: match.device.string)
             guard let (fleet, device) = device(named: name, heardBy: ear, onLink: link) else { continue }
-            let backend = configuration.fleets[fleet].identity.backendIdentity(of: device)
+            let identity = configuration.fleets[fleet].identity
+            // the identity may be the exception of another device, which has it alone
+            guard ear.sender == .backend || identity.isOwn(device) else { continue }
+            let backend = identity.backendIdentity(of: device)
             let identities = Identities(device: Identity(device), backend: Identity(backend))
             owners.append(
                 Owner(

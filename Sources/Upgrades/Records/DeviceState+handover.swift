@@ -32,8 +32,10 @@ extension DeviceState {
         }
     }
 
-    /// Takes over what is true of the device, whichever backend owns it: its place in the order, what runs on it, how many events
-    /// it has had. What lies between the gateway and this backend stays: ids, its last upgrades, its withheld offers.
+    /// Takes over what is true of the device, whichever backend owns it: its place in the order, what runs on it, how many
+    /// events it has had.
+    ///
+    /// What lies between the gateway and this backend stays: ids, its last upgrades, its withheld offers.
     ///
     /// - Parameter name: a module of the other state as this one names it; they differ where a side without modules
     ///   stands for a module of one backend only (B8).

@@ -16,7 +16,8 @@ struct MigrateMove: AsyncParsableCommand {
     @OptionGroup var selection: SelectionArguments
     @Option(help: ArgumentHelp("Devices sent over in a minute; 0 is no limit (default: as before).", valueName: "n"))
     var pace: Int?
-    @Option(help: ArgumentHelp("Stop when more of the moved devices' upgrades fail (default: 10).", valueName: "percent"))
+    @Option(
+        help: ArgumentHelp("Stop when more of the moved devices' upgrades fail (default: 10).", valueName: "percent"))
     var stopAt: Int?
     @Option(help: ArgumentHelp("So many upgrades must have ended before that counts (default: 10).", valueName: "n"))
     var stopAfter: Int?
@@ -29,7 +30,8 @@ struct MigrateMove: AsyncParsableCommand {
 
     func run() async throws {
         guard let selection = try selection.chosen(for: arguments) else {
-            throw ValidationError("which devices? give --all, or --percent, --product, --version, --seen-within, --device, --list")
+            throw ValidationError(
+                "which devices? give --all, or --percent, --product, --version, --seen-within, --device, --list")
         }
         try await arguments.perform(.move(selection, .init(pace: pace, percent: stopAt, least: stopAfter)))
     }

@@ -30,7 +30,9 @@ struct MigratePlan: AsyncParsableCommand {
     var patience: Int64 = 900
 
     func validate() throws {
-        guard !fleet.isEmpty else { throw ValidationError("which fleets? name them with --fleet 'FLEET=PRODUCT/${device}'") }
+        guard !fleet.isEmpty else {
+            throw ValidationError("which fleets? name them with --fleet 'FLEET=PRODUCT/${device}'")
+        }
     }
 
     func run() async throws {
@@ -38,12 +40,12 @@ struct MigratePlan: AsyncParsableCommand {
         guard let plan else { throw ExitStatus.unusable }
         let desk = try MigrationDesk(configuration, plan)
         let moved = try MigrationArguments.refusable { try plan.applying(desk.book.all) }
-        let planned = try self.plan(over: moved)
+        let planned = try self.plan(over: moved, desk)
         guard arguments.dryRun else { return try await arguments.send(.plan(planned), to: configuration) }
         try arguments.show(try MigrationArguments.refusable { try outlook(of: planned, desk: desk, plan) })
     }
 
-    private func plan(over routes: RoutingPlan) throws -> Migration.Plan {
+    private func plan(over routes: RoutingPlan, _ desk: MigrationDesk) throws -> Migration.Plan {
         var fleets: [(part: Migration.Plan.Fleet, file: ExceptionFile.Fleet)] = []
         let backends = routes.configuration.backends
         guard let backend = backends.first(where: { $0.name == to }) else {
@@ -71,7 +73,7 @@ struct MigratePlan: AsyncParsableCommand {
                 throw ValidationError("fleet \(quoted(name)) as \(quoted(segments.joined(separator: "/"))): \(error)")
             }
         }
-        let read = try readExceptions(of: fleets.map(\.file))
+        let read = try readExceptions(of: fleets.map(\.file), desk)
         let parts = fleets.indices.map { place in
             var part = fleets[place].part
             part.exceptions = read[place]
@@ -80,14 +82,25 @@ struct MigratePlan: AsyncParsableCommand {
         return Migration.Plan(destination: to, fleets: parts, patience: patience)
     }
 
-    private func readExceptions(of fleets: [ExceptionFile.Fleet]) throws -> [[String: String]] {
+    private func readExceptions(of fleets: [ExceptionFile.Fleet], _ desk: MigrationDesk) throws -> [[String: String]] {
         guard let exceptions else { return fleets.map { _ in [:] } }
         var findings = Findings()
         let source = SourceFile.read(exceptions, into: &findings)
-        let file = source.map { ExceptionFile($0, of: fleets, into: &findings) }
+        let known = try knownDevices(desk)
+        let file = source.map { source in
+            ExceptionFile(source, of: fleets, into: &findings) { fleet, name in
+                known.contains("\(fleets[fleet].devices.dialect)/\(name.slashed)")
+            }
+        }
         if !findings.isEmpty { Streams.complain(findings.text(in: source.map { [$0] } ?? [])) }
         guard let file, !findings.hasErrors else { throw ExitStatus.findings }
         return file.exceptions
+    }
+
+    private func knownDevices(_ desk: MigrationDesk) throws -> Set<String> {
+        var known: Set<String> = []
+        try desk.journal.eachDevice { key, _ in known.insert(key.text) }
+        return known
     }
 
     private func outlook(

@@ -7,7 +7,8 @@ import Migration
 struct MigrateStatus: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show how far a migration is, and whether the new backend is ready, device by device where it is not.",
+        abstract:
+            "Show how far a migration is, and whether the new backend is ready, device by device where it is not.",
         discussion: """
             Reads the journal, beside a running gateway or without one. Without a name: all migrations, one in a line.
 
@@ -48,9 +49,12 @@ struct MigrateStatus: ParsableCommand {
         guard format == .text else { return try Streams.print(json: lines) }
         for line in lines {
             let pause = line.pause.map { ", PAUSED: \($0)" } ?? ""
-            let text = "\(line.name)  \(line.stage)\(pause): \(line.fleets.joined(separator: ", ")) to \(line.destination)"
+            let text =
+                "\(line.name)  \(line.stage)\(pause): \(line.fleets.joined(separator: ", ")) to \(line.destination)"
             try Streams.print(Array((harmless(text) + "\n").utf8))
         }
-        if lines.isEmpty { Streams.complain("no migration is known; 'ota-gateway migrate plan --help' shows how to begin\n") }
+        if lines.isEmpty {
+            Streams.complain("no migration is known; 'ota-gateway migrate plan --help' shows how to begin\n")
+        }
     }
 }

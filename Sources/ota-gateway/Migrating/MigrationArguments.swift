@@ -16,7 +16,8 @@ struct MigrationArguments: ParsableArguments {
 
     func validate() throws {
         guard dryRun || reason?.isEmpty == false else {
-            throw ValidationError("say why with --reason 'text', it is written to the audit trail; or try it with --dry-run")
+            throw ValidationError(
+                "say why with --reason 'text', it is written to the audit trail; or try it with --dry-run")
         }
     }
 

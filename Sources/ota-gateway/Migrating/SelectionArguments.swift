@@ -12,7 +12,9 @@ struct SelectionArguments: ParsableArguments {
     @Option(help: "Devices of this product, as they name it themselves.") var product: String?
     @Option(help: "A stable share: who is in at 10 is in at 50 as well.") var percent: Double?
     @Option(help: "Devices on which this version runs.") var version: String?
-    @Option(help: ArgumentHelp("Devices that were heard lately, as 1d.", valueName: "duration"), transform: MigratePlan.seconds)
+    @Option(
+        help: ArgumentHelp("Devices that were heard lately, as 1d.", valueName: "duration"),
+        transform: MigratePlan.seconds)
     var seenWithin: Int64?
 
     func validate() throws {
