@@ -43,6 +43,7 @@ let package = Package(
         library("Upgrades"),
         library("Dialects", ["Upgrades", "YAMLSource", "Diagnostics"]),
         library("Translation", ["Dialects", "Upgrades", "Diagnostics", product("HeapModule", "swift-collections")]),
+        library("Migration", ["Translation", "Upgrades"]),
         library("Examples", ["Translation", "Dialects", "Upgrades", "GatewayFile", "YAMLSource", "Diagnostics"]),
         // the outside world
         .target(name: "CMosquittoGuard", dependencies: ["CMosquitto"]),
@@ -51,8 +52,9 @@ let package = Package(
         library(
             "Gateway",
             [
-                "Translation", "Dialects", "Upgrades", "GatewayFile", "Diagnostics", "MosquittoClient", "Journal",
-                product("Logging", "swift-log"), product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"),
+                "Migration", "Translation", "Dialects", "Upgrades", "GatewayFile", "Diagnostics", "MosquittoClient",
+                "Journal", product("Logging", "swift-log"), product("NIOCore", "swift-nio"),
+                product("NIOPosix", "swift-nio"),
                 product("ServiceLifecycle", "swift-service-lifecycle"),
                 product("UnixSignals", "swift-service-lifecycle"),
             ]),
@@ -66,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "ota-gateway",
             dependencies: [
-                "Translation", "Dialects", "Upgrades", "Examples", "GatewayFile", "YAMLSource", "Diagnostics",
+                "Migration", "Translation", "Dialects", "Upgrades", "Examples", "GatewayFile", "YAMLSource",
+                "Diagnostics",
                 "Gateway", "Journal", "Simulation", product("Logging", "swift-log"),
                 product("ServiceLifecycle", "swift-service-lifecycle"),
                 product("UnixSignals", "swift-service-lifecycle"),
@@ -111,6 +114,7 @@ let package = Package(
             ], resources: [.copy("Fixtures")]),
         tests(
             "ExplainTests", ["TestMaterial", "Examples", "Dialects", "GatewayFile", "YAMLSource", "Diagnostics"]),
+        tests("MigrationTests", ["TestMaterial", "Migration", "Translation", "Dialects", "Upgrades", "Diagnostics"]),
         tests("MosquittoClientTests", ["MosquittoClient", "TestSupport"]),
         tests(
             "GatewayTests",

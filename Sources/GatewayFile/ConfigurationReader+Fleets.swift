@@ -47,23 +47,12 @@ extension ConfigurationReader {
         for hole in FleetIdentity.Hole.allCases {
             guard let segment = fields.take(hole.rawValue) else { continue }
             texts[hole] = segment.parsed(quoted(hole.rawValue), .badIdentity, in: file, into: &findings) {
-                text throws(TextProblem) in try Self.segment(text, hole)
+                text throws(TextProblem) in try FleetIdentity.text(text, of: hole)
             }
             isComplete = isComplete && texts[hole] != nil
         }
         fields.finish(into: &findings)
         return isComplete ? unchanged(texts) : nil
-    }
-
-    private static func segment(_ text: String, _ hole: FleetIdentity.Hole) throws(TextProblem) -> Holes {
-        let holes = try Holes(text)
-        guard !holes.pieces.isEmpty else { throw TextProblem("the \(hole.rawValue) of an identity is empty") }
-        for literal in holes.literals {
-            if let problem = TopicLevel.problem(in: literal, what: "the \(hole.rawValue) of an identity") {
-                throw problem
-            }
-        }
-        return holes
     }
 
     private func unchanged(_ texts: [FleetIdentity.Hole: Holes]) -> (product: Holes, device: Holes) {

@@ -38,6 +38,14 @@ package struct DevicePattern: Hashable, Sendable {
             && devicePattern.intersects(other.devicePattern)
     }
 
+    /// As it is written.
+    package var text: String { "\(dialect)/\(product ?? "*")/\(device ?? "*")" }
+
+    /// Whether a device of this dialect and name belongs to it.
+    package func contains(_ name: DeviceName) -> Bool {
+        productPattern.hole(in: name.product) != nil && devicePattern.hole(in: name.device) != nil
+    }
+
     private static func problem(in name: String, what: String) -> TextProblem? {
         if what == "the dialect", name == "*" {
             return TextProblem("a fleet speaks one dialect", suggestion: "name it")

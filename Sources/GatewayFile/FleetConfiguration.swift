@@ -11,8 +11,10 @@ package struct FleetConfiguration: Sendable {
     /// Index in `GatewayConfiguration.brokers`: where the devices are.
     package let broker: Int
     /// Index in `GatewayConfiguration.backends`.
-    package let backend: Int
-    package let identity: FleetIdentity
+    package internal(set) var backend: Int
+    package internal(set) var identity: FleetIdentity
     package let identityLocation: SourceLocation
     package let options: FleetOptions
+    /// Index of the fleet whose devices these are at a second backend, to which they move; nil for a fleet of the file.
+    package internal(set) var guestOf: Int?
 }

@@ -17,14 +17,20 @@ package struct FleetIdentity: Hashable, Sendable {
 
     let product: Segment
     let device: Segment
+    /// Devices whose identity follows no pattern; nil where there are none.
+    let exceptions: IdentityExceptions?
     private let devices: DevicePattern
 
     /// - Parameters:
     ///   - product: a topic level with the holes `${product}` and `${device}`.
     ///   - device: likewise.
     /// - Throws: when two devices would get one identity, or an identity does not tell its device.
-    init(product: HoleText<Hole>, device: HoleText<Hole>, of devices: DevicePattern) throws(TextProblem) {
+    init(
+        product: HoleText<Hole>, device: HoleText<Hole>, of devices: DevicePattern,
+        exceptions: IdentityExceptions? = nil
+    ) throws(TextProblem) {
         self.devices = devices
+        self.exceptions = exceptions
         self.product = try Self.segment(product, of: devices, what: "the product")
         self.device = try Self.segment(device, of: devices, what: "the device")
         let kept = [self.product.hole, self.device.hole]
@@ -38,11 +44,28 @@ package struct FleetIdentity: Hashable, Sendable {
 
     /// - Parameter name: a device of the fleet.
     package func backendIdentity(of name: DeviceName) -> DeviceName {
+        if let identity = exceptions?.identities[name] { return identity }
+        return byPattern(name)
+    }
+
+    private func byPattern(_ name: DeviceName) -> DeviceName {
         DeviceName(product: filled(product, name), device: filled(device, name))
+    }
+
+    /// Whether a device's identity is its own: one that the pattern gives it may be the exception of another device.
+    package func isOwn(_ name: DeviceName) -> Bool {
+        exceptions == nil || deviceIdentity(of: backendIdentity(of: name)) == name
     }
 
     /// Nil when no device of the fleet has this identity.
     package func deviceIdentity(of identity: DeviceName) -> DeviceName? {
+        guard let exceptions else { return deviceByPattern(identity) }
+        if let name = exceptions.devices[identity] { return name }
+        return deviceByPattern(identity).flatMap { exceptions.identities[$0] == nil ? $0 : nil }
+    }
+
+    /// The device that the pattern gives this identity.
+    func deviceByPattern(_ identity: DeviceName) -> DeviceName? {
         guard let inProduct = product.pattern.hole(in: identity.product),
             let inDevice = device.pattern.hole(in: identity.device)
         else { return nil }
@@ -57,19 +80,26 @@ package struct FleetIdentity: Hashable, Sendable {
         guard let productName = values.product, let deviceName = values.device else { return nil }
         let name = DeviceName(product: productName, device: deviceName)
         // One hole in both segments reads twice; the readings must agree.
-        return product.hole != device.hole || product.hole == nil || backendIdentity(of: name) == identity ? name : nil
+        return product.hole != device.hole || product.hole == nil || byPattern(name) == identity ? name : nil
     }
 
     /// Whether some identity may belong to both.
     ///
     /// A hole that stands in both segments counts as two.
     func intersects(_ other: FleetIdentity) -> Bool {
-        product.pattern.intersects(other.product.pattern) && device.pattern.intersects(other.device.pattern)
+        if product.pattern.intersects(other.product.pattern), device.pattern.intersects(other.device.pattern) {
+            return true
+        }
+        let exceptions = [(self, other), (other, self)]
+        return exceptions.contains { one, two in
+            one.exceptions?.devices.keys.contains { two.deviceIdentity(of: $0) != nil } ?? false
+        }
     }
 
     /// Whether some identity may be one of these devices, dialects apart.
     func intersects(_ devices: DevicePattern) -> Bool {
         product.pattern.intersects(devices.productPattern) && device.pattern.intersects(devices.devicePattern)
+            || exceptions?.devices.keys.contains { devices.contains($0) } ?? false
     }
 
     private func filled(_ segment: Segment, _ name: DeviceName) -> String {

@@ -14,6 +14,8 @@ package struct FleetRouting: Sendable {
     private let fleets: [FleetConfiguration]
     private var byDevice: [TopicLevel: Index] = [:]
     private var byIdentity: [Index] = []
+    /// Identities that follow no pattern, with their fleets.
+    private var exceptions: [[DeviceName: Int]] = []
     /// For each backend its index in `byIdentity`.
     private var sideOfBackend: [Int] = []
 
@@ -23,16 +25,23 @@ package struct FleetRouting: Sendable {
         for backend in configuration.backends {
             let side = Side(broker: backend.broker, dialect: TopicLevel(backend.dialect))
             let index = sides[side] ?? byIdentity.count
-            if index == byIdentity.count { byIdentity.append(Index()) }
+            if index == byIdentity.count {
+                byIdentity.append(Index())
+                exceptions.append([:])
+            }
             sides[side] = index
             sideOfBackend.append(index)
         }
         for (index, fleet) in fleets.enumerated() {
             let devices = fleet.devices
-            byDevice[TopicLevel(devices.dialect), default: Index()]
-                .insert(index, at: devices.productPattern, devices.devicePattern)
-            byIdentity[sideOfBackend[fleet.backend]]
-                .insert(index, at: fleet.identity.product.pattern, fleet.identity.device.pattern)
+            if fleet.guestOf == nil {
+                byDevice[TopicLevel(devices.dialect), default: Index()]
+                    .insert(index, at: devices.productPattern, devices.devicePattern)
+            }
+            let side = sideOfBackend[fleet.backend]
+            byIdentity[side].insert(index, at: fleet.identity.product.pattern, fleet.identity.device.pattern)
+            guard let exceptions = fleet.identity.exceptions else { continue }
+            for identity in exceptions.devices.keys { self.exceptions[side][identity] = index }
         }
     }
 
@@ -48,7 +57,11 @@ package struct FleetRouting: Sendable {
         forBackend backendIndex: Int, product: String, name: String
     ) -> (fleet: Int, product: String, device: String)? {
         let identity = DeviceName(product: product, device: name)
-        return byIdentity[sideOfBackend[backendIndex]].first(for: product) { names in
+        let side = sideOfBackend[backendIndex]
+        if !exceptions[side].isEmpty, let fleet = exceptions[side][identity] {
+            return fleets[fleet].identity.deviceIdentity(of: identity).map { (fleet, $0.product, $0.device) }
+        }
+        return byIdentity[side].first(for: product) { names in
             names.first(for: name) { fleet in
                 fleets[fleet].identity.deviceIdentity(of: identity).map { (fleet, $0.product, $0.device) }
             }

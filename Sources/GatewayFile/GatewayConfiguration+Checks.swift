@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 extension GatewayConfiguration {
     /// Two names of one listener would be two links that see each other's messages.
@@ -27,6 +27,15 @@ extension GatewayConfiguration {
             for other in fleets where isLoop(from: fleet, to: other) {
                 findings.report(loop(from: fleet, to: other))
             }
+        }
+    }
+
+    /// A fleet's devices at a second backend must be as distinct there as all others are.
+    package func checkGuest(_ index: Int, into findings: inout Findings) {
+        let guest = fleets[index]
+        for (place, other) in fleets.enumerated() where place != index {
+            if isAmbiguous(guest, other) { findings.report(sharedIdentity(of: guest, with: other)) }
+            if other.guestOf == nil, isLoop(from: guest, to: other) { findings.report(loop(from: guest, to: other)) }
         }
     }
 

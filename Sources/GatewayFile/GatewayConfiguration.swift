@@ -26,7 +26,7 @@ package struct GatewayConfiguration: Sendable {
     package let eventRetention: Duration
     package let brokers: [BrokerConfiguration]
     package let backends: [BackendConfiguration]
-    package let fleets: [FleetConfiguration]
+    package internal(set) var fleets: [FleetConfiguration]
     /// Nil where events are not published.
     package let progress: Progress?
 

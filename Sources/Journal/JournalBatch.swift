@@ -32,6 +32,7 @@ package struct JournalBatch: Sendable {
     var increments: [String: Int64] = [:]
     var meta: [MetaChange] = []
     var pruneEventsBefore: Int64?
+    var migrating = MigrationChanges()
 
     package init() {}
 
@@ -42,7 +43,7 @@ package struct JournalBatch: Sendable {
     package var isEmpty: Bool {
         devices.isEmpty && removals.isEmpty && appends.isEmpty && events.entries.isEmpty && setAside.isEmpty
             && replayed.isEmpty && trail.entries.isEmpty && inbound.isEmpty && increments.isEmpty && meta.isEmpty
-            && pruneEventsBefore == nil
+            && pruneEventsBefore == nil && migrating.isEmpty
     }
 
     /// Sets the state of a device after this batch.
@@ -131,6 +132,7 @@ package struct JournalBatch: Sendable {
         increments.removeAll(keepingCapacity: true)
         meta.removeAll(keepingCapacity: true)
         pruneEventsBefore = nil
+        migrating = MigrationChanges()
     }
 }
 

@@ -43,7 +43,7 @@ package struct JournalError: Error, Sendable, CustomStringConvertible {
     /// The error below this one, where there was one.
     package let underlying: (any Error)?
 
-    init(_ code: Code, sqliteCode: Int32 = 0, _ text: String, underlying: (any Error)? = nil) {
+    package init(_ code: Code, sqliteCode: Int32 = 0, _ text: String, underlying: (any Error)? = nil) {
         self.code = code
         self.sqliteCode = sqliteCode
         self.text = text

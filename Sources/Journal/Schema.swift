@@ -9,7 +9,7 @@ enum Schema {
     static let applicationIdentifier: Int32 = 0x4F54_416A
 
     /// One entry a version, entry 0 making version 1; released entries are never changed, only followed by others.
-    static let versions = [firstVersion, secondVersion, thirdVersion, fourthVersion]
+    static let versions = [firstVersion, secondVersion, thirdVersion, fourthVersion, fifthVersion]
 
     /// Makes a new file a journal and an old one a journal of today, in one transaction; true for a new file.
     static func bringUp(_ database: Database, identifier: @autoclosure () -> String) throws -> Bool {
@@ -137,16 +137,37 @@ enum Schema {
     private static let fourthVersion = """
         insert into meta (key, value) select 'counter.' || name, value from counters;
         drop table counters;
-        insert into meta (key, value)
-            select 'journal.totals', 'quarantine ' || coalesce((select value from meta where key = 'journal.quarantine.rows'), 0) || ' '
-                || coalesce((select value from meta where key = 'journal.quarantine.bytes'), 0) || char(10) || 'events ' || coalesce((select value from meta where key = 'journal.events.bytes'), 0)
-                || char(10) || 'trail ' || coalesce((select value from meta where key = 'journal.trail.bytes'), 0)
-                || coalesce(group_concat(char(10) || 'link ' || id || ' ' || next || ' ' || rows || ' ' || bytes, ''), '')
+        insert into meta (key, value) select 'journal.totals',
+            'quarantine ' || coalesce((select value from meta where key = 'journal.quarantine.rows'), 0)
+            || ' ' || coalesce((select value from meta where key = 'journal.quarantine.bytes'), 0)
+            || char(10) || 'events ' || coalesce((select value from meta where key = 'journal.events.bytes'), 0)
+            || char(10) || 'trail ' || coalesce((select value from meta where key = 'journal.trail.bytes'), 0)
+            || coalesce(group_concat(char(10) || 'link ' || id || ' ' || next || ' ' || rows || ' ' || bytes, ''), '')
             from links;
         alter table links drop column next;
         alter table links drop column rows;
         alter table links drop column bytes;
         delete from meta where key in (
             'journal.quarantine.rows', 'journal.quarantine.bytes', 'journal.events.bytes', 'journal.trail.bytes');
+        """
+
+    /// Fleets that move from one backend to another: what is planned and how far it is, in named parts that change at
+    /// different times; for each device whose it is and what lies between it and the backend that does not own it; who did
+    /// what, and why.
+    ///
+    /// `owner` and `goal` stand in the index so that devices are counted without reading their states.
+    private static let fifthVersion = """
+        create table migrations (
+            name text not null, part text not null, content blob not null, primary key (name, part)
+        ) strict, without rowid;
+        create table migrants (
+            id integer primary key, key text not null unique, migration text not null, owner integer not null,
+            goal integer not null, state blob not null
+        ) strict;
+        create index migrants_place on migrants (migration, owner, goal);
+        create table audit (
+            id integer primary key autoincrement, time integer not null, migration text not null, who text not null,
+            command text not null, reason text not null, outcome text not null
+        ) strict;
         """
 }

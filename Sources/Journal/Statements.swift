@@ -13,6 +13,8 @@ final class Statements {
     let setAside, quarantine, quarantined, oldestQuarantined, quarantinedOnTopic, removeQuarantined: PreparedStatement
     let appendReceived, received, removeReceived: PreparedStatement
     let increment, counters, putMeta, meta, putLink: PreparedStatement
+    let putMigration, migrations, audit: PreparedStatement
+    let putMigrant, migrant, migrating, migrantPlaces, migrantsOf, removeMigrant: PreparedStatement
     /// Every statement with its SQL, for the test of the query plans.
     let all: [String]
 
@@ -138,6 +140,43 @@ final class Statements {
             "insert into meta (key, value) values (?1, ?2) on conflict (key) do update set value = excluded.value")
         meta = try prepare("read a setting", "select value from meta where key = ?1")
         putLink = try prepare("write a link", "insert into links (id, name) values (?1, ?2)")
+        putMigration = try prepare(
+            "write a migration",
+            """
+            insert into migrations (name, part, content) values (?1, ?2, ?3)
+            on conflict (name, part) do update set content = excluded.content
+            """)
+        migrations = try prepare(
+            "read the migrations", "select name, part, content from migrations where name > '' order by name, part")
+        putMigrant = try prepare(
+            "write a device that moves",
+            """
+            insert into migrants (key, migration, owner, goal, state) values (?1, ?2, ?3, ?4, ?5)
+            on conflict (key) do update
+            set migration = excluded.migration, owner = excluded.owner, goal = excluded.goal, state = excluded.state
+            """)
+        migrant = try prepare("read a device that moves", "select migration, state from migrants where key = ?1")
+        migrating = try prepare(
+            "read devices that move",
+            """
+            select d.id, d.key, d.state, m.migration, m.state from devices d left join migrants m on m.key = d.key
+            where d.id > ?1 order by d.id limit ?2
+            """)
+        migrantPlaces = try prepare(
+            "count devices that move",
+            """
+            select owner, goal, count(*) from migrants indexed by migrants_place
+            where migration = ?1 group by owner, goal
+            """)
+        migrantsOf = try prepare(
+            "find devices that moved",
+            "select id from migrants indexed by migrants_place where migration = ?1 limit ?2")
+        removeMigrant = try prepare("forget a device that moved", "delete from migrants where id = ?1")
+        audit = try prepare(
+            "write the audit trail",
+            """
+            insert into audit (time, migration, who, command, reason, outcome) values (?1, ?2, ?3, ?4, ?5, ?6)
+            """)
         self.all = all
     }
 }

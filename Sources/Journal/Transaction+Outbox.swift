@@ -75,7 +75,7 @@ extension Transaction {
     }
 
     /// Drops the older messages with this key, except those in flight: their fate is the broker's.
-    private mutating func supersede(_ key: String, among sequences: ClosedRange<Int64>) throws(JournalError) {
+    mutating func supersede(_ key: String, among sequences: ClosedRange<Int64>) throws(JournalError) {
         let query = statements.superseded
         query.bind(1, key)
         query.bind(2, sequences.lowerBound)

@@ -27,6 +27,7 @@ struct Transaction {
         increments = batch.increments
         try putDevices(batch.devices)
         try removeFromOutbox(batch.removals)
+        if !batch.migrating.isEmpty { try withdraw(batch.migrating.withdrawn) }
         try appendToOutbox(batch.appends)
         try appendEvents(batch.events.entries, at: batch.events.time)
         try dropEventsPastBound(atMost: 10)
@@ -35,6 +36,7 @@ struct Transaction {
         try changeQuarantine(adding: batch.setAside, removing: batch.replayed)
         try changeInbound(batch.inbound)
         try putMeta(batch.meta)
+        if !batch.migrating.isEmpty { try write(batch.migrating) }
         try giveUpPastBound()
         try putTotals()
     }

@@ -12,7 +12,8 @@ struct OTAGateway: AsyncParsableCommand {
               ota-gateway test Mappings
             """,
         subcommands: [
-            Run.self, Status.self, Quarantine.self, Translate.self, Check.self, Explain.self, TestExamples.self,
+            Run.self, Status.self, Quarantine.self, Migrate.self, Translate.self, Check.self, Explain.self,
+            TestExamples.self,
             Bench.self, Simulate.self,
         ])
 }

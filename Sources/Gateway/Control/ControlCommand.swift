@@ -6,6 +6,10 @@ package enum ControlCommand: Sendable, Hashable, Codable {
     case drop(quarantine: [Int64])
     /// Say what keeps you from your work, as the error of the reply.
     case trouble
+    /// Plan a migration, or do the next step of one.
+    case migrate(MigrationRequest)
+
+    var isMigration: Bool { if case .migrate = self { true } else { false } }
 }
 
 /// What the gateway answers: one JSON object a line.
@@ -18,6 +22,8 @@ package struct ControlReply: Sendable, Hashable, Codable {
         package let text: String
     }
     package var results: [Result] = []
+    /// What a step of a migration has changed, in words.
+    package var changes: [String] = []
     /// Why nothing was done at all.
     package var error: String?
 

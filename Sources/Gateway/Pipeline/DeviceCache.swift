@@ -1,4 +1,5 @@
 package import Journal
+package import Migration
 package import Upgrades
 
 /// The states of the devices heard last, decoded; all others stand in the journal only.
@@ -10,6 +11,9 @@ package struct DeviceCache: Sendable {
         package let key: DeviceKey
         package let fleet: Int
         package var state: DeviceState
+        /// Where its fleet moves to another backend.
+        package var migrant: Migrant?
+        var isMigrantChanged = false
         /// Used again since the hand passed; a device heard once goes before one heard often.
         var isRecent = false
         var isChanged = false
@@ -35,9 +39,13 @@ package struct DeviceCache: Sendable {
         // The fleet was another before a reload.
         var slot = Slot(key: key, fleet: fleet, state: slots[place].state)
         slot.isChanged = slots[place].isChanged
+        (slot.migrant, slot.isMigrantChanged) = (slots[place].migrant, slots[place].isMigrantChanged)
         slots[place] = slot
         return place
     }
+
+    /// The slot of a device, if there is one, without counting as its use.
+    func look(at key: DeviceKey) -> Slot? { places[key].map { slots[$0] } }
 
     package mutating func insert(_ key: DeviceKey, fleet: Int, _ state: DeviceState) -> Int {
         let slot = Slot(key: key, fleet: fleet, state: state)
@@ -71,11 +79,29 @@ package struct DeviceCache: Sendable {
         return body(&slots[place].state)
     }
 
+    /// The same for a device that moves; one that has no such state yet is at the backend that its fleet leaves.
+    package mutating func updateMigrant<Result>(
+        _ place: Int, _ body: (inout DeviceState, inout Migrant) -> Result
+    ) -> Result {
+        let before = slots[place].migrant
+        var migrant = before ?? Migrant(order: slots[place].state.order)
+        let result = update(place) { body(&$0, &migrant) }
+        if migrant != before {
+            slots[place].migrant = migrant
+            slots[place].isMigrantChanged = true
+        }
+        return result
+    }
+
+    /// Takes what the journal has of a device that moves.
+    mutating func set(_ migrant: Migrant, at place: Int) { slots[place].migrant = migrant }
+
     /// Hands out each changed state once, for the journal.
     package mutating func takeChanges(_ body: (Slot) -> Void) {
         for place in changed {
             slots[place].isChanged = false
             body(slots[place])
+            slots[place].isMigrantChanged = false
         }
         changed.removeAll(keepingCapacity: true)
     }

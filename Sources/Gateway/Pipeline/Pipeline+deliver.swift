@@ -48,8 +48,9 @@ extension Pipeline {
         let kind = OutboxKind(outgoing)
         var supersedeKey: String?
         if kind != .versionReport, kind != .terminal {
-            supersedeKey = joined(
-                key.text, outgoing.module.string, String(kind.rawValue), String(outgoing.attempt), by: "\u{1F}")
+            supersedeKey = self.supersedeKey(key, outgoing.module, kind, attempt: outgoing.attempt)
+            // two backends of one device are told different things, maybe over one link
+            if !plan.twins.isEmpty, outgoing.receiver == .backend { supersedeKey?.append("\u{1F}\(fleet)") }
         }
         return OutboxMessage(
             link: plan.links[link], topic: outgoing.printed.topic, payload: outgoing.printed.payload,

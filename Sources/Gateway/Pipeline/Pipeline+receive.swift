@@ -73,7 +73,11 @@ extension Pipeline {
             TrailEntry(
                 way: sender == .device ? .fromDevice : .fromBackend, device: key, topic: message.topic,
                 payload: message.payload), at: now.wall)
-        let place = try place(of: key, fleet: fleet, at: now, load: load)
+        let twin = plan.twin(ofFleet: fleet)
+        let place = try place(of: key, fleet: twin?.fleet ?? fleet, at: now, load: load)
+        if let twin, devices[place].migrant != nil {
+            return apply(canonical, from: sender, of: owner, key, place, on: twin, at: now, setAside: setAside)
+        }
         let moment = Moment(clock: now.wall, timer: now.timers[plan.deviceLink(ofFleet: fleet)])
         let route = plan.routes[fleet]
         let outputs = devices.update(place) { state in

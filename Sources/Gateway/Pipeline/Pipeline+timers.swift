@@ -1,5 +1,7 @@
+import Dialects
 import GatewayFile
 package import Journal
+import Migration
 import MosquittoClient
 import Translation
 import Upgrades
@@ -67,7 +69,7 @@ extension Pipeline {
         _ place: Int, _ key: DeviceKey, _ identities: Identities, by limit: Int64, into due: inout [Due]
     ) {
         let slot = devices[place]
-        guard let timer = slot.state.nextTimer(plan.routes[slot.fleet].options), timer.due <= limit else { return }
+        guard let timer = slot.state.nextTimer(plan.options(of: slot)), timer.due <= limit else { return }
         let entry = Due(timer: timer, order: slot.state.order, key: key, place: place, identities: identities)
         var (low, high) = (0, due.count)
         while low < high {
@@ -80,16 +82,22 @@ extension Pipeline {
     private mutating func fire(_ next: Due, at now: Moments) {
         counters.add("timers")
         let fleet = devices[next.place].fleet
+        let moment = Moment(clock: now.wall, timer: next.timer.due)
+        func cannotSay(_ pipeline: inout Pipeline, _ code: SetAsideCode, _ reason: String) {
+            pipeline.counters.add("set-aside.\(code.rawValue)")
+            pipeline.remark("what fell due for device \(next.key) cannot be said: \(LogText.reason(reason))")
+        }
+        if let twin = plan.twin(ofFleet: fleet), devices[next.place].migrant != nil {
+            return turn(twin, next.key, next.identities.device, next.place, at: now, setAside: cannotSay) {
+                $0.fire(next.timer, of: $1, on: &$2, &$3, at: moment)
+            }
+        }
         let route = plan.routes[fleet]
         let outputs = devices.update(next.place) { state in
-            route.fire(
-                next.timer, of: next.identities, on: &state, at: Moment(clock: now.wall, timer: next.timer.due))
+            route.fire(next.timer, of: next.identities, on: &state, at: moment)
         }
         for output in outputs {
-            deliver(output, of: next.key, next.identities, fleet: fleet, at: now) { pipeline, code, reason in
-                pipeline.counters.add("set-aside.\(code.rawValue)")
-                pipeline.remark("what fell due for device \(next.key) cannot be said: \(LogText.reason(reason))")
-            }
+            deliver(output, of: next.key, next.identities, fleet: fleet, at: now, setAside: cannotSay)
         }
     }
 

@@ -37,6 +37,8 @@ package struct Pipeline {
     /// Whether `batch` holds events.
     package internal(set) var hasEvents = false
     var devices: DeviceCache
+    /// The fleets that move, and what is to be committed of that.
+    package internal(set) var book: MigrationBook
     /// How many devices have been heard; the place of the next one (rule B13).
     var known: Int64
     private var isKnownChanged = false
@@ -44,8 +46,11 @@ package struct Pipeline {
     var time: (milliseconds: Int64, text: String) = (0, timestamp(0))
 
     /// - Parameter known: the journal's number `devices.known`.
-    package init(plan: RoutingPlan, known: Int64, cachedDevices: Int = 20_000) {
+    package init(
+        plan: RoutingPlan, known: Int64, cachedDevices: Int = 20_000, book: MigrationBook = MigrationBook()
+    ) {
         self.plan = plan
+        self.book = book
         self.known = known
         devices = DeviceCache(capacity: cachedDevices)
         wakes = plan.links.map { _ in nil }
@@ -62,7 +67,7 @@ package struct Pipeline {
     }
 
     /// Whether something waits to be committed.
-    package var isEmpty: Bool { batch.isEmpty && !devices.hasChanges }
+    package var isEmpty: Bool { batch.isEmpty && !devices.hasChanges && !book.hasChanges }
 
     /// Puts the changed states and the counters into the batch, to be committed now.
     package mutating func seal() {
@@ -71,10 +76,12 @@ package struct Pipeline {
         self.batch = JournalBatch()
         devices.takeChanges { slot in
             let link = plan.deviceLink(ofFleet: slot.fleet)
-            let due = slot.state.nextTimer(plan.routes[slot.fleet].options)?.due
+            let due = slot.state.nextTimer(plan.options(of: slot))?.due
             batch.setState(slot.state.encoded(), of: slot.key, link: plan.links[link], due: due)
             if let due { wakes[link] = min(wakes[link] ?? .max, due) }
+            if slot.isMigrantChanged { batch.setMigrant(of: slot, in: plan) }
         }
+        book.seal(into: &batch)
         for (name, more) in counters.take() { batch.increment(name, by: more) }
         if isKnownChanged {
             batch.set("devices.known", to: known)
@@ -115,7 +122,9 @@ package struct Pipeline {
             remark("the state of device \(key) cannot be read and starts anew: \(error)", isGrave: true)
             state = newState()
         }
-        return devices.insert(key, fleet: fleet, state)
+        let place = devices.insert(key, fleet: fleet, state)
+        if let twin = plan.twin(ofFleet: fleet) { takeMigrant(of: stored, twin, at: place, now) }
+        return place
     }
 
     private mutating func newState() -> DeviceState {

@@ -16,9 +16,10 @@ extension RoutingPlan {
             let backend = configuration.backends[fleet.backend]
             filters[linkOfBroker[fleet.broker]] +=
                 route.device.topicFilters(from: .device, product: fleet.devices.product, device: fleet.devices.device)
-            filters[linkOfBroker[backend.broker]] +=
-                route.backend.topicFilters(
-                    from: .backend, product: fleet.identity.fixedProduct, device: fleet.identity.fixedDevice)
+            for product in fleet.identity.products?.map(Optional.some) ?? [nil] {
+                filters[linkOfBroker[backend.broker]] +=
+                    route.backend.topicFilters(from: .backend, product: product, device: fleet.identity.fixedDevice)
+            }
         }
         return filters.map(withoutCovered)
     }

@@ -20,6 +20,8 @@ package struct RoutingPlan: Sendable {
         let backend: Int
     }
 
+    /// With the fleets that move as they stand now: one that moves is followed, at the end, by its devices at their
+    /// second backend.
     package let configuration: GatewayConfiguration
     /// Names what the dialect files of the routes held.
     package let mappingVersion: ContentVersion
@@ -29,6 +31,11 @@ package struct RoutingPlan: Sendable {
     package let routes: [Route]
     /// For each link the topic filters to subscribe to.
     package let filters: [[String]]
+    /// For each fleet its move, at both of its places; empty where no fleet moves.
+    package internal(set) var twins: [Twin?] = []
+    let dialects: [String: Dialect]
+    /// As the files say it.
+    let written: GatewayConfiguration
     private let routing: FleetRouting
     private let ears: [[Ear]]
     private let linkOfBroker: [Int]
@@ -38,9 +45,10 @@ package struct RoutingPlan: Sendable {
     /// - Parameters:
     ///   - version: names what the files of the dialects held.
     ///   - links: those that are there already; nil makes one for each broker.
+    ///   - written: what the files say, where fleets that move change it.
     package init?(
         _ configuration: GatewayConfiguration, dialects: [String: Dialect], version: ContentVersion,
-        links: [String]? = nil
+        links: [String]? = nil, written: GatewayConfiguration? = nil
     ) {
         let links = links ?? configuration.brokers.map(\.name)
         let linkOfBroker = configuration.brokers.compactMap { broker in links.firstIndex(of: broker.name) }
@@ -63,6 +71,8 @@ package struct RoutingPlan: Sendable {
             listen(clouds, .backend, link: linkOfBroker[backend.broker], backend: fleet.backend)
         }
         self.configuration = configuration
+        self.dialects = dialects
+        self.written = written ?? configuration
         mappingVersion = version
         self.links = links
         self.routes = routes
@@ -107,7 +117,10 @@ package struct RoutingPlan: Sendable {
             }
             let name = DeviceName(product: match.product.string, device: match.device.string)
             guard let (fleet, device) = device(named: name, heardBy: ear, onLink: link) else { continue }
-            let backend = configuration.fleets[fleet].identity.backendIdentity(of: device)
+            let identity = configuration.fleets[fleet].identity
+            // the identity may be the exception of another device, which has it alone
+            guard ear.sender == .backend || identity.isOwn(device) else { continue }
+            let backend = identity.backendIdentity(of: device)
             let identities = Identities(device: Identity(device), backend: Identity(backend))
             owners.append(
                 Owner(

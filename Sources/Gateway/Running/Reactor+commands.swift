@@ -3,12 +3,12 @@ import Journal
 extension Reactor {
     /// Does what operators have asked; they are answered when it is committed.
     func takeCommands() throws(JournalError) {
-        for asked in control.takeCommands() {
+        for asked in control.takeCommands(where: { !$0.isMigration }) {
             let reply: ControlReply
             switch asked.command {
             case .replay(let ids): reply = try replay(ids)
             case .drop(let ids): reply = try drop(ids)
-            case .trouble: reply = ControlReply()
+            case .trouble, .migrate: reply = ControlReply()
             }
             replies.append((asked, reply))
         }
@@ -16,7 +16,7 @@ extension Reactor {
 
     /// Answers what the last commit has made true.
     func answer() {
-        for (asked, reply) in replies { asked.reply.resume(returning: reply) }
+        for (asked, reply) in replies { asked.answer(reply) }
         replies.removeAll()
     }
 

@@ -33,7 +33,7 @@ extension Reactor {
             end()
             return false
         }
-        for asked in control.takeCommands() { asked.reply.resume(returning: ControlReply(error: stall.text)) }
+        for asked in control.takeCommands() { asked.answer(ControlReply(error: stall.text)) }
         manager?.alive(stall.text)
         return true
     }

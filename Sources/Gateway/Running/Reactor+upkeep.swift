@@ -56,13 +56,25 @@ extension Reactor {
         reportedTotals = totals
     }
 
+    /// Takes over files that were read again, with the fleets that move as they stand now.
+    func reload(_ plan: RoutingPlan) throws(JournalError) {
+        let applied: RoutingPlan
+        do throws(RoutingPlan.Misfit) {
+            applied = try plan.applying(pipeline.book.all)
+        } catch {
+            return logger.error("nothing was reloaded: \(error)")
+        }
+        try take(applied)
+    }
+
     /// Takes over new routes; connections stay as they are.
     ///
     /// Comes between batches: what was read under the old routes is committed, what is read from now on goes by the new ones.
-    func reload(_ plan: RoutingPlan) throws(JournalError) {
+    func take(_ plan: RoutingPlan) throws(JournalError) {
         precondition(inbox.isEmpty, "what was read is applied under the routes it was read with")
         let left = pipeline.plan.linksLeft(for: plan)
         pipeline.replan(plan)
+        isMoving = !plan.twins.isEmpty
         for index in left {
             // The link they leave may never come up again, so its timers are not left to its clock.
             let running = try journal.dueDevices(link: links[index].name, through: .max, limit: .max)
@@ -73,6 +85,7 @@ extension Reactor {
             link.filters = filters
             if link.link.isConnected { subscribe(link) }
         }
+        for name in sweeps.keys { sweeps[name]?.beginAnew() }
         isReloading = true
     }
 
@@ -94,7 +107,7 @@ extension Reactor {
         func list(_ what: String, _ names: [String]) -> String { "\(what) \(names.joined(separator: ", "))" }
         return [
             list("brokers", links.map(\.name)), list("backends", configuration.backends.map(\.name)),
-            list("fleets", configuration.fleets.map(\.name)),
+            list("fleets", pipeline.plan.fleets.map(\.name)),
             "mapping version \(pipeline.plan.mappingVersion)",
         ].joined(separator: "; ")
     }

@@ -41,6 +41,12 @@ package final class Reactor {
     var reportedTotals: [String: Int64]
     /// Replies to operators' commands that the next commit makes true.
     var replies: [(asked: ReactorControl.Asked, reply: ControlReply)] = []
+    /// Whether a fleet moves; the pipeline, which knows it too, cannot be asked while it is at work.
+    var isMoving: Bool
+    /// How far each migration has gone through its devices.
+    var sweeps: [String: MigrationSweep] = [:]
+    /// By migration that has ended, the rows to throw away.
+    var leftovers: [String: Int] = [:]
     let manager: ServiceManager?
     /// Whether the service manager has been told that the gateway is at work.
     var isAnnounced = false
@@ -73,8 +79,11 @@ package final class Reactor {
         self.time = time
         self.logger = logger
         poller = try Poller()
+        let book = try MigrationBook(try journal.migrations())
+        let plan = try plan.applying(book.all)
+        isMoving = !plan.twins.isEmpty
         pipeline = Pipeline(
-            plan: plan, known: try journal.number("devices.known") ?? 0, cachedDevices: cachedDevices)
+            plan: plan, known: try journal.number("devices.known") ?? 0, cachedDevices: cachedDevices, book: book)
         let wall = time.wall()
         links = try zip(plan.configuration.brokers, plan.filters).map { broker, filters in
             try GatewayLink(
@@ -84,12 +93,13 @@ package final class Reactor {
         reportedTotals = try journal.counters()
         lastReport = time.monotonic()
         control.attach(poller.waker)
+        try findLeftovers()
     }
 
     /// Turns until it is asked to stop and has said goodbye.
     package func run() throws(JournalError) {
         defer {
-            for (asked, _) in replies { asked.reply.resume(returning: ControlReply(error: "the gateway is stopping")) }
+            for (asked, _) in replies { asked.answer(ControlReply(error: "the gateway is stopping")) }
             replies.removeAll()
             control.end()
         }
@@ -117,6 +127,7 @@ package final class Reactor {
             guard try fireTimers(at: now) else { return false }
             try applyInbox()
             try takeCommands()
+            if isMoving || !leftovers.isEmpty { try sweep(at: now) }
         }
         guard try stall == nil ? commit(at: now) : commitAgain() else { return false }
         answer()
@@ -189,7 +200,8 @@ package final class Reactor {
         guard let stored = try journal.storedDevice(key) else { return nil }
         var reading = links.first { $0.name == stored.link }?.clock.reading
         if reading == nil { reading = try journal.number(GatewayLink.clockKey(stored.link)) }
-        return StoredState(bytes: stored.state, link: stored.link, reading: reading)
+        let migrant = isMoving ? try journal.migrant(key) : nil
+        return StoredState(bytes: stored.state, link: stored.link, reading: reading, migrant: migrant)
     }
 
     /// How long the poll may wait, in milliseconds.
@@ -202,6 +214,7 @@ package final class Reactor {
             if link.outbox.isFetching, stage == .running { wait = 0 }
             if link.link.isConnected, !link.clock.isRunning { wait = min(wait, BacklogGauge.interval) }
         }
+        if let sweep = sweepWait(at: now) { wait = min(wait, sweep) }
         if !removals.isEmpty { wait = min(wait, removalsSince + Self.longestRemovalWait - now) }
         if stage != .running { wait = min(wait, 20) }
         return max(0, wait)
@@ -209,7 +222,10 @@ package final class Reactor {
 
     private func takeRequests() throws(JournalError) {
         // what a stall has left in the inbox belongs to the old routes
-        if inbox.isEmpty, let plan = control.takePlan() { try reload(plan) }
+        if inbox.isEmpty {
+            if let plan = control.takePlan() { try reload(plan) }
+            try takeMigrationRequests()
+        }
         if control.isStopping, stage == .running {
             logger.info("stopping")
             manager?.stopping()

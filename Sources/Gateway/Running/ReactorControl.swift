@@ -13,7 +13,7 @@ package final class ReactorControl: Sendable {
     /// A command, and who waits for its reply.
     struct Asked: Sendable {
         let command: ControlCommand
-        let reply: CheckedContinuation<ControlReply, Never>
+        let answer: @Sendable (ControlReply) -> Void
     }
     /// Commands that wait at most.
     private static let commandLimit = 64
@@ -29,29 +29,32 @@ package final class ReactorControl: Sendable {
 
     /// Has the reactor do something between two turns, and gives its reply.
     package func ask(_ command: ControlCommand) async -> ControlReply {
-        await withCheckedContinuation { continuation in
-            request { requests in
-                guard !requests.isEnded, requests.commands.count < Self.commandLimit else {
-                    return continuation.resume(
-                        returning: ControlReply(
-                            error: requests.isEnded ? "the gateway is stopping" : "too many commands wait"))
-                }
-                requests.commands.append(Asked(command: command, reply: continuation))
+        await withCheckedContinuation { continuation in ask(command) { continuation.resume(returning: $0) } }
+    }
+
+    /// The same for whoever turns the reactor himself and cannot wait.
+    func ask(_ command: ControlCommand, answer: @escaping @Sendable (ControlReply) -> Void) {
+        request { requests in
+            guard !requests.isEnded, requests.commands.count < Self.commandLimit else {
+                return answer(
+                    ControlReply(error: requests.isEnded ? "the gateway is stopping" : "too many commands wait"))
             }
+            requests.commands.append(Asked(command: command, answer: answer))
         }
     }
 
-    func takeCommands() -> [Asked] {
+    func takeCommands(where isWanted: (ControlCommand) -> Bool = { _ in true }) -> [Asked] {
         requests.withLock { requests in
-            defer { requests.commands = [] }
-            return requests.commands
+            let taken = requests.commands.filter { isWanted($0.command) }
+            if !taken.isEmpty { requests.commands.removeAll { isWanted($0.command) } }
+            return taken
         }
     }
 
     /// Nothing is taken any more: whoever waits is told.
     func end() {
         requests.withLock { $0.isEnded = true }
-        for asked in takeCommands() { asked.reply.resume(returning: ControlReply(error: "the gateway is stopping")) }
+        for asked in takeCommands() { asked.answer(ControlReply(error: "the gateway is stopping")) }
     }
 
     var isStopping: Bool { requests.withLock { $0.isStopping } }

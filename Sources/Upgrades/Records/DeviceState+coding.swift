@@ -18,7 +18,7 @@ package enum DeviceStateError: Error, Hashable, Sendable, CustomStringConvertibl
 /// Law: `DeviceState(encoded: state.encoded()) == state` for every state whose counts and times are far from the ends of
 /// 64 bits. What is optional is announced by a bit before it; words are stored as places in tables that only grow.
 extension DeviceState {
-    static let codingVersion: UInt8 = 2
+    static let codingVersion: UInt8 = 3
 
     package func encoded() -> [UInt8] {
         var out = StateWriter(capacity: 512)
@@ -44,7 +44,7 @@ extension DeviceState {
     package init(encoded bytes: [UInt8]) throws(DeviceStateError) {
         var source = StateReader(bytes)
         let version = try source.byte()
-        // version 1 had no times in records, which their flags tell as well
+        // version 1 had no times in records, version 2 no withheld offers, which the flags of a record tell as well
         guard (1...Self.codingVersion).contains(version) else { throw .unknownVersion(version) }
         self.init(order: try source.ordinal())
         serial = try source.ordinal()
@@ -72,7 +72,8 @@ extension StateWriter {
     fileprivate mutating func put(_ record: UpgradeRecord) {
         put(
             (record.current == nil ? 0 : 1) | (record.upgrade == nil ? 0 : 2) | (record.settling == nil ? 0 : 4)
-                | (record.reportedAt == nil ? 0 : 8) | (record.offeredAt == nil ? 0 : 16) as UInt8)
+                | (record.reportedAt == nil ? 0 : 8) | (record.offeredAt == nil ? 0 : 16)
+                | (record.withheld == nil ? 0 : 32) as UInt8)
         put(record.module)
         if let current = record.current { put(current) }
         if let upgrade = record.upgrade { put(upgrade) }
@@ -83,6 +84,7 @@ extension StateWriter {
         }
         if let reportedAt = record.reportedAt { put(reportedAt) }
         if let offeredAt = record.offeredAt { put(offeredAt) }
+        if let withheld = record.withheld { put(withheld) }
     }
 
     private mutating func put(_ upgrade: Upgrade) {
@@ -129,6 +131,7 @@ extension StateReader {
         if flags & 4 != 0 { record.settling = UpgradeRecord.Settling(report: try message(), due: try ordinal()) }
         if flags & 8 != 0 { record.reportedAt = try ordinal() }
         if flags & 16 != 0 { record.offeredAt = try ordinal() }
+        if flags & 32 != 0 { record.withheld = try message() }
         return record
     }
 

@@ -26,3 +26,15 @@ package struct ProgressEvent: Sendable, Hashable {
     /// Counts the events of one (device, module) from 1.
     package var sequence: Int64
 }
+
+extension ProgressEvent {
+    /// An upgrade as it stands (B13).
+    package init(
+        of upgrade: Upgrade, module: Text, sequence: Int64, native: RawJSON? = nil, isSynthetic: Bool = false
+    ) {
+        self.init(
+            module: module, from: upgrade.from, target: upgrade.target, attempt: upgrade.attempt, phase: upgrade.phase,
+            percent: upgrade.percent, failure: upgrade.failure, native: native, isSynthetic: isSynthetic,
+            sequence: sequence)
+    }
+}

@@ -16,7 +16,14 @@ package struct UpgradeRecord: Sendable, Hashable {
         get { boxedSettling?.value }
         set { boxedSettling = newValue.map { .value($0) } }
     }
+    /// The newest offer of a backend that may not give the device any now, since the device moves to another backend or
+    /// belongs to it: judged when the device comes (back) to this one.
+    package var withheld: CanonicalMessage? {
+        get { boxedWithheld?.value }
+        set { boxedWithheld = newValue.map { .value($0) } }
+    }
     private var boxedSettling: Boxed<Settling>?
+    private var boxedWithheld: Boxed<CanonicalMessage>?
 
     package static let defaultModule: Text = "default"
 

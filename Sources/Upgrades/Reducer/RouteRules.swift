@@ -52,7 +52,7 @@ package final class RouteRules: Sendable {
         side.namesModules && module != UpgradeRecord.defaultModule ? module : nil
     }
 
-    func isExpired(_ offer: CanonicalMessage, at now: Moment) -> Bool {
+    package func isExpired(_ offer: CanonicalMessage, at now: Moment) -> Bool {
         guard let expiry = judge.expiry(of: offer) else { return false }
         return now.clock / 1000 >= expiry
     }

@@ -47,10 +47,9 @@ package struct UpgradeReducer {
         _ index: Int, of upgrade: Upgrade, native: RawJSON? = nil, isSynthetic: Bool, carrier: Effects.Carrier?
     ) {
         state.records[index].sequence += 1
+        let record = state.records[index]
         let event = ProgressEvent(
-            module: state.records[index].module, from: upgrade.from, target: upgrade.target, attempt: upgrade.attempt,
-            phase: upgrade.phase, percent: upgrade.percent, failure: upgrade.failure, native: native,
-            isSynthetic: isSynthetic, sequence: state.records[index].sequence)
+            of: upgrade, module: record.module, sequence: record.sequence, native: native, isSynthetic: isSynthetic)
         effects.events.append(Effects.Event(event: event, carrier: carrier))
     }
 

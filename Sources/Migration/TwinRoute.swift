@@ -1,0 +1,284 @@
+package import Translation
+package import Upgrades
+
+/// The two routes of a device that changes its backend: one backend owns it, the other one is told what runs on it.
+///
+/// Laws, held by a test with random commands and messages:
+/// - what reaches the device comes from its owner;
+/// - the owner changes only while nothing is open with it, so an upgrade ends with the backend that offered it;
+/// - a backend hears of no upgrade but its own, and of every version.
+package struct TwinRoute: Sendable {
+    /// What leaves the pipeline, and the backend on whose route it does.
+    package struct Output: Sendable, Hashable {
+        package let output: Translation.Output
+        package let role: BackendRole
+    }
+
+    private let origin: Route
+    private let destination: Route
+    /// The same routes for the backend that does not own the device: what it is told has settled already.
+    private let guests: (origin: Route, destination: Route)
+
+    /// Those of the fleet, and how long a device that is to leave waits for what may never come.
+    private let patient: FleetOptions
+
+    /// - Parameters:
+    ///   - origin, destination: routes of one fleet's devices, which differ in the backend.
+    ///   - patience: how long an offer may stay without a first progress once the device is to leave; where the fleet has no
+    ///     time-out, also how long the upgrade may go without progress.
+    package init(origin: Route, destination: Route, patience: Duration = .seconds(900)) {
+        self.origin = origin
+        self.destination = destination
+        var patient = origin.options
+        if patient.offerTimeout == .zero || patient.offerTimeout > patience { patient.offerTimeout = patience }
+        if patient.timeout == .zero { patient.timeout = patience }
+        self.patient = patient
+        guests = (origin.withoutSettling, destination.withoutSettling)
+    }
+
+    package func route(to role: BackendRole) -> Route { role == .origin ? origin : destination }
+    private func guestRoute(to role: BackendRole) -> Route { role == .origin ? guests.origin : guests.destination }
+
+    /// What decides when the device's timers end.
+    package func options(for migrant: Migrant) -> FleetOptions { migrant.isLeaving ? patient : origin.options }
+
+    /// Takes a message of the device.
+    package func receive(
+        _ message: CanonicalMessage, of names: TwinIdentities, to own: inout DeviceState, _ migrant: inout Migrant,
+        at now: Moment
+    ) -> [Output] {
+        let other = migrant.owner.other
+        var outputs: [Output] = []
+        migrant.hear(at: now.clock)
+        switch message.kind {
+        case .versionReport:
+            outputs = applyToOwn(message, from: .device, of: names, to: &own, &migrant, at: now)
+            outputs += tellOther(message, of: names, &own, &migrant, at: now)
+        case .progress where migrant.hasLateUpgrade(guestRoute(to: other).recordModule(of: message, from: .device)):
+            outputs = tellOther(message, of: names, &own, &migrant, at: now)
+        case .progress, .query, .queryReply, .offer, .versionReceipt, .versionQuery:
+            outputs = applyToOwn(message, from: .device, of: names, to: &own, &migrant, at: now)
+        }
+        return outputs + pursueGoal(of: names, &own, &migrant, at: now)
+    }
+
+    /// Takes a message of one of the backends.
+    package func receive(
+        _ message: CanonicalMessage, from role: BackendRole, of names: TwinIdentities, to own: inout DeviceState,
+        _ migrant: inout Migrant, at now: Moment
+    ) -> [Output] {
+        guard role == migrant.owner else {
+            return receiveFromOther(message, of: names, &own, &migrant, at: now)
+        }
+        let module = route(to: role).recordModule(of: message, from: .backend)
+        if message.kind == .offer, migrant.goal != role, !own.isOpen(for: message, module: module) {
+            own.withhold(message, module: module, at: now)  // the device is leaving: nothing new is begun
+            return []
+        }
+        let outputs = applyToOwn(message, from: .backend, of: names, to: &own, &migrant, at: now)
+        if message.kind == .queryReply, message.target != nil {
+            // the device begins what it has asked for: late reports are about that
+            migrant.other.forgetUpgrade(ofModule: name(module, of: role, in: role.other))
+        }
+        return outputs + pursueGoal(of: names, &own, &migrant, at: now)
+    }
+
+    /// Lets a timer of the device fire; only its owner has any.
+    package func fire(
+        _ timer: Timer, of names: TwinIdentities, on own: inout DeviceState, _ migrant: inout Migrant, at now: Moment
+    ) -> [Output] {
+        let role = migrant.owner
+        let outputs = route(to: role).fire(timer, of: names.identities(for: role), on: &own, at: now)
+            .map { Output(output: $0, role: role) }
+        noteOffers(in: outputs, &migrant)
+        return outputs + pursueGoal(of: names, &own, &migrant, at: now)
+    }
+
+    /// Tells the backend that does not own the device which versions run on it, as far as it has not heard them.
+    package func mirror(
+        of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant, at now: Moment
+    ) -> [Output] {
+        let missing = unheard(own, by: migrant)
+        return missing.flatMap { tellOther($0, of: names, &own, &migrant, at: now) }
+    }
+
+    /// Whether the backend that does not own the device has been told of all that runs on it.
+    package func isInStep(_ own: DeviceState, _ migrant: Migrant) -> Bool { unheard(own, by: migrant).isEmpty }
+
+    /// Wants the device with one of the backends: it goes at once, or when what is open has ended.
+    package func send(
+        to goal: BackendRole, of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant,
+        at now: Moment
+    ) -> [Output] {
+        migrant.goal = goal
+        guard goal != migrant.owner else { return judgeWithheld(of: names, &own, &migrant, at: now) }
+        own.prepareToLeave(at: now)
+        return pursueGoal(of: names, &own, &migrant, at: now)
+    }
+}
+
+extension TwinRoute {
+    /// An offer of the backend that does not own the device is kept; its receipts and replies reach nobody.
+    private func receiveFromOther(
+        _ message: CanonicalMessage, of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant,
+        at now: Moment
+    ) -> [Output] {
+        let other = migrant.owner.other
+        let module = guestRoute(to: other).recordModule(of: message, from: .backend)
+        switch message.kind {
+        case .offer, .queryReply:
+            guard message.target != nil else { return [] }
+            var offer = message
+            (offer.kind, offer.asking) = (.offer, nil)
+            if message.kind == .queryReply { offer.id = nil }
+            migrant.other.withhold(offer, module: module, at: now)
+            return []
+        case .versionReceipt:
+            migrant.receipt = message.receiptCode ?? 0
+            return []
+        case .versionQuery:
+            let named = modules(of: own, as: migrant.owner, in: other)
+            return named.filter { $0.other == module }.flatMap { record in
+                tellOther(report(record.version, of: record.other), of: names, &own, &migrant, at: now)
+            }
+        case .versionReport, .progress, .query: return []
+        }
+    }
+
+    /// Applies a message on the route to the owner.
+    private func applyToOwn(
+        _ message: CanonicalMessage, from sender: Sender, of names: TwinIdentities, to own: inout DeviceState,
+        _ migrant: inout Migrant, at now: Moment
+    ) -> [Output] {
+        let role = migrant.owner
+        let outputs = route(to: role)
+            .apply(message, from: sender, of: names.identities(for: role), to: &own, at: now)
+            .map { Output(output: $0, role: role) }
+        noteOffers(in: outputs, &migrant)
+        return outputs
+    }
+
+    /// Lets the other backend hear what the device says; nothing of it reaches the device.
+    private func tellOther(
+        _ message: CanonicalMessage, of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant,
+        at now: Moment
+    ) -> [Output] {
+        let role = migrant.owner.other
+        shareSequences(from: own, as: migrant.owner, to: &migrant.other, as: role)
+        let outputs = guestRoute(to: role)
+            .apply(message, from: .device, of: names.identities(for: role), to: &migrant.other, at: now)
+        shareSequences(from: migrant.other, as: role, to: &own, as: migrant.owner)
+        return outputs.filter { output in
+            switch output {
+            case .message(let message): message.receiver == .backend
+            case .event: true
+            case .setAside: false  // the owner's route has judged it
+            }
+        }.map { Output(output: $0, role: role) }
+    }
+
+    /// Changes the owner if the device is to be elsewhere and nothing is open, and lets the new one speak.
+    private func pursueGoal(
+        of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant, at now: Moment
+    ) -> [Output] {
+        guard migrant.goal != migrant.owner, own.isAtRest else { return [] }
+        // before the change: what the new owner has missed is told to it as to one that does not own the device
+        let outputs = mirror(of: names, &own, &migrant, at: now)
+        let (from, to) = (migrant.owner, migrant.goal)
+        var next = migrant.other
+        next.takeOver(from: own) { name($0, of: from, in: to) }
+        migrant.other = own
+        own = next
+        migrant.owner = to
+        migrant.receipt = nil
+        return outputs + judgeWithheld(of: names, &own, &migrant, at: now)
+    }
+
+    /// Judges the offers of the owner that might not reach the device until now.
+    private func judgeWithheld(
+        of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant, at now: Moment
+    ) -> [Output] {
+        let role = migrant.owner
+        let route = route(to: role)
+        var outputs: [Output] = []
+        for place in own.records.indices {
+            guard let offer = own.records[place].withheld else { continue }
+            own.records[place].withheld = nil
+            if route.isExpired(offer, at: now) {
+                // its URL serves nobody any more: a version report makes the backend offer again
+                guard let version = own.records[place].current else { continue }
+                let report = report(version, of: own.records[place].module)
+                let asked = route.apply(report, from: .device, of: names.identities(for: role), to: &own, at: now)
+                outputs += asked.filter(\.isForBackend).map { Output(output: $0, role: role) }
+            } else {
+                outputs += applyToOwn(offer, from: .backend, of: names, to: &own, &migrant, at: now)
+            }
+        }
+        return outputs
+    }
+
+    /// An offer that reaches the device ends what the other backend had given it: late reports are about the new one.
+    private func noteOffers(in outputs: [Output], _ migrant: inout Migrant) {
+        for output in outputs {
+            guard case .message(let message) = output.output, message.receiver == .device, message.kind == .offer
+            else { continue }
+            migrant.other.forgetUpgrade(ofModule: name(message.module, of: output.role, in: output.role.other))
+        }
+    }
+
+    // MARK: modules
+
+    /// A record's module on one route as the other route names it (B8).
+    func name(_ module: Text, of role: BackendRole, in other: BackendRole) -> Text {
+        let unnamed = CanonicalMessage(.versionReport)
+        return module == route(to: role).recordModule(of: unnamed, from: .device)
+            ? route(to: other).recordModule(of: unnamed, from: .device) : module
+    }
+
+    private func modules(
+        of own: DeviceState, as owner: BackendRole, in other: BackendRole
+    ) -> [(other: Text, version: Text)] {
+        own.records.compactMap { record in record.current.map { (name(record.module, of: owner, in: other), $0) } }
+    }
+
+    /// Reports of the versions that the other backend has not heard of.
+    private func unheard(_ own: DeviceState, by migrant: Migrant) -> [CanonicalMessage] {
+        modules(of: own, as: migrant.owner, in: migrant.owner.other).compactMap { module, version in
+            let heard = migrant.other.records.first { $0.module == module }?.current
+            return heard == version ? nil : report(version, of: module)
+        }
+    }
+
+    /// A version report as the device would send it.
+    private func report(_ version: Text, of module: Text) -> CanonicalMessage {
+        var report = CanonicalMessage(.versionReport)
+        report.version = version
+        report.module = module == UpgradeRecord.defaultModule ? nil : module
+        return report
+    }
+
+    /// Events of a device and module are counted through, whichever backend they are about.
+    private func shareSequences(
+        from source: DeviceState, as role: BackendRole, to state: inout DeviceState, as other: BackendRole
+    ) {
+        for record in source.records {
+            let module = name(record.module, of: role, in: other)
+            guard let place = state.records.firstIndex(where: { $0.module == module }) else { continue }
+            state.records[place].sequence = max(state.records[place].sequence, record.sequence)
+        }
+    }
+}
+
+extension Migrant {
+    /// Whether the last upgrade that the device was given is the other backend's: a late report is about that one.
+    fileprivate func hasLateUpgrade(_ module: Text) -> Bool {
+        other.records.first { $0.module == module }?.upgrade != nil
+    }
+}
+
+extension Translation.Output {
+    fileprivate var isForBackend: Bool {
+        guard case .message(let message) = self else { return false }
+        return message.receiver == .backend
+    }
+}

@@ -1,0 +1,36 @@
+import Diagnostics
+import Gateway
+import GatewayFile
+import Journal
+import Migration
+
+/// The migrations of a journal, read beside the gateway.
+struct MigrationDesk {
+    let journal: JournalReader
+    let book: MigrationBook
+    private let plan: RoutingPlan
+
+    init(_ configuration: GatewayConfiguration, _ plan: RoutingPlan?) throws {
+        journal = try JournalReader.open(configuration)
+        guard let plan else { throw ExitStatus.unusable }
+        self.plan = plan
+        do { book = try MigrationBook(try journal.migrations()) } catch {
+            Streams.complain("error: \(error)\n")
+            throw ExitStatus.unusable
+        }
+    }
+
+    func view(of name: String) throws -> MigrationView {
+        guard let migration = book[name] else {
+            let names = book.all.map(\.name)
+            let hint =
+                didYouMean(name, among: names)
+                ?? (names.isEmpty ? "'migrate plan' makes one" : "known are \(names.joined(separator: ", "))")
+            Streams.complain("error: there is no migration \(quoted(name)); \(hint)\n")
+            throw ExitStatus.findings
+        }
+        return try MigrationArguments.refusable {
+            try MigrationView(migration, of: book, in: journal, plan: plan)
+        }
+    }
+}
