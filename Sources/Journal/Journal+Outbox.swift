@@ -12,7 +12,7 @@ extension Journal {
     }
 
     /// The sequence of the next message for a link; 0 while there was none at all.
-    package func nextSequence(link: String) -> Int64 { ledger.links[link]?.next ?? 0 }
+    package func nextSequence(link: String) -> Int64 { ledger.link(link)?.next ?? 0 }
 
     /// The first message that waits for a link, nil when none does.
     package func oldestSequence(link: String) throws(JournalError) -> Int64? {
