@@ -16,6 +16,7 @@ final class WireClient {
     enum State { case down, connecting, greeting, subscribing, up }
 
     let name: String
+    let port: UInt16
     private(set) var state = State.down
     private(set) var descriptor: Int32 = -1
     /// Told of each message heard.
@@ -23,7 +24,6 @@ final class WireClient {
     /// Told of each message of ours that the broker has acknowledged.
     var acknowledged: (Sent) -> Void = { _ in }
 
-    private let port: UInt16
     private let filters: [String]
     private var input: ArraySlice<UInt8> = []
     private var output: [UInt8] = []
@@ -97,6 +97,13 @@ final class WireClient {
         while takeIn() { poll(nil, 0, 1) }
         while let packet = Packet.take(from: &input) { handle(packet) }
         return false
+    }
+
+    /// Takes in what a broker that is dead has still written.
+    func hearLast() {
+        guard descriptor >= 0 else { return }
+        _ = takeInRest()
+        fall()
     }
 
     private func fall() {

@@ -32,7 +32,10 @@ extension World {
         let (crews, backends) = (0..<Lane.all.count, Lane.all.count..<(2 * Lane.all.count))
         let deaf = (name == "site" ? crews : backends).filter { !clients[$0].isUp }
         if name == "site", clients.last?.isUp != true { eventsMayLack = true }
-        ledger.died(name, lastSave: site.kill())
+        let lastSave = site.kill()
+        // What it acknowledged with its last breath is in the sockets, and in no save.
+        for client in clients where client.port == site.broker.port { client.hearLast() }
+        ledger.died(name, lastSave: lastSave)
         for client in deaf { ledger.diedUnheard(name, devices: range(ofLane: client % Lane.all.count)) }
     }
 

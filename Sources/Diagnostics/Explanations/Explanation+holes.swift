@@ -146,7 +146,8 @@ extension Explanation {
         .dialect,
         "what stands behind the bar of a hole cannot be printed there",
         "The text behind the bar is printed while the field is not known, so it must be such a value: a number "
-            + "for integer, one of the printed codes for a table. @serial and @time make ids.",
+            + "for integer, one of the printed codes for a table. @serial and @time make ids. Two holes of one field "
+            + "must not print different values, for no message says two.",
         wrong: """
             messages:
               progress:

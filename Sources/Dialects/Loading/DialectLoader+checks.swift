@@ -26,6 +26,7 @@ extension DialectLoader {
                 suggestion: "write the hole without '|', and the member without '?'")
         }
         checkFallbacks(of: loaded)
+        checkTwinFallbacks(of: loaded)
         if variant.holes.count(where: { $0.field == .id }) > 1,
             let second = variant.holes.last(where: { $0.field == .id })
         {
@@ -49,32 +50,6 @@ extension DialectLoader {
                 .unfitField,
                 "'is' says the \(claim.field.rawValue), which has no meaning in \(quoted(variant.kind.rawValue))",
                 at: loaded.location, length: loaded.length, suggestion: "remove it")
-        }
-    }
-
-    /// What stands behind a bar is printed while there is nothing to say, so it must not say something.
-    private mutating func checkFallbacks(of loaded: LoadedVariant) {
-        let said = loaded.variant.claims.filter { $0.field == .phase }.flatMap(\.words)
-        for hole in loaded.variant.holes where loaded.variant.prints {
-            guard case .token(let token)? = hole.fallback, let literal = Template.Literal(token: token) else {
-                continue
-            }
-            if hole.field == .failure, said != [Phase.failed.rawValue], case .table(let table) = hole.conversion,
-                let word = table.read(literal.text)?.row.word, word != Field.noFailure
-            {
-                report(
-                    .badFallback,
-                    "\(quoted(literal.text.string)) means the failure \(quoted(word)), and is printed where there is none",
-                    at: hole.location, length: hole.field.rawValue.count,
-                    suggestion: "write the code of the row none:, and the row if there is none")
-            }
-            if hole.field == .percent, said.contains(Phase.downloading.rawValue) || said.isEmpty,
-                let number = JSONNumber(literal.text), number.percent == 100
-            {
-                report(
-                    .badFallback, "a download of \(literal.text) percent is read as downloaded", at: hole.location,
-                    length: hole.field.rawValue.count, suggestion: "write ${percent|0}")
-            }
         }
     }
 

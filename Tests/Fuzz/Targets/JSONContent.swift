@@ -5,7 +5,8 @@ import Upgrades
 /// What a JSON text says, however it is spelled: for holding our reader against Foundation's two.
 ///
 /// Names of members are compared as text, since Foundation takes canonically equal ones for one member; `true` and 1 are
-/// one, since `JSONSerialization` does not tell them apart on Linux. It also loses a mark U+FEFF at the beginning of a string.
+/// one, since `JSONSerialization` does not tell them apart on Linux. It also loses a mark U+FEFF at the beginning of a
+/// string and behind an escape.
 enum JSONContent: Equatable {
     /// A number as far as Doubles tell; `JSONSerialization` rounds long ones a second time, in the last place.
     struct Number: Equatable {
@@ -65,7 +66,9 @@ enum JSONContent: Equatable {
     }
 
     private static func unmarked(_ text: [UInt8]) -> [UInt8] {
-        text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text
+        guard text.contains(0xEF) else { return text }
+        let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
+        return scalars.filter { $0 != "\u{FEFF}" }.flatMap { Array($0.utf8) }
     }
 
     private static func unmarked(_ text: String) -> String {
