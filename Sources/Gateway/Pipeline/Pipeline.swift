@@ -1,3 +1,4 @@
+import Dialects
 package import Journal
 import Translation
 import Upgrades
@@ -37,6 +38,8 @@ package struct Pipeline {
     /// Whether `batch` holds events.
     package internal(set) var hasEvents = false
     var devices: DeviceCache
+    /// The payload that is read, in room that is used again from one to the next.
+    var document = JSONDocument()
     /// How many devices have been heard; the place of the next one (rule B13).
     var known: Int64
     private var isKnownChanged = false
