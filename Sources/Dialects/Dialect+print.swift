@@ -42,7 +42,7 @@ extension Dialect {
         payload.reserveCapacity(256)
         variant.plan.print(message, isSameDialect: isSameDialect, ids: &ids, to: &payload)
         return PrintedMessage(
-            topic: variant.topic.print(product: product, device: device), payload: payload, qos: variant.qos,
+            topic: variant.topicPlan.print(product: product, device: device), payload: payload, qos: variant.qos,
             dropped: message.isPlain ? [] : dropped(of: message, by: variant, isSameDialect).map(\.name))
     }
 
@@ -54,8 +54,6 @@ extension Dialect {
     /// The first variant with a place for every field present, else the first with a place for every essential one (part A).
     func variant(printing message: CanonicalMessage) -> Variant? {
         let filled = message.filled
-        let essential = message.essentialFields(filled)
-        let digests = filled.intersection(.digests)
         var second: Variant?
         let forms = printing[message.kind.place]
         for place in forms.indices where forms[place].required.isSubset(of: filled) {
@@ -64,9 +62,7 @@ extension Dialect {
             if message.kind == .queryReply, variant.answers != message.asking { continue }
             guard variant.canPrint(message, filled: filled) else { continue }
             if filled.isSubset(of: variant.fields) { return variant }
-            if second == nil, essential.isSubset(of: variant.fields),
-                digests.isEmpty || !digests.isDisjoint(with: variant.fields)
-            {
+            if second == nil, variant.hasPlace(for: message.essentialFields(filled), filled.intersection(.digests)) {
                 second = variant
             }
         }

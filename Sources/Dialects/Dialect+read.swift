@@ -85,9 +85,9 @@ extension Dialect {
         let group = groups[topic.group]
         group.layout.place(&document)
         var unknownValue: String?
-        for place in group.plans.indices {
-            let match = group.plans[place].shape.match(document)
-            if match == .none { continue }
+        var next = 0
+        while let (place, match) = group.form(of: document, from: next) {
+            next = place + 1
             let plan = group.plans[place]
             var message = CanonicalMessage(plan.variant.kind)
             do {

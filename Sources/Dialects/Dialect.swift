@@ -27,6 +27,7 @@ package final class Dialect: Sendable {
         let layout: Layout
         /// How those of them that read do it.
         let plans: [ReadPlan]
+        private let shapes: [Shape]
 
         /// - Parameter natives: the members of the dialect that tell news, as JSON Pointers.
         init(_ topic: TopicTemplate, _ sender: Sender, of all: [Variant], natives: Set<String>) {
@@ -38,6 +39,16 @@ package final class Dialect: Sendable {
             self.variants = variants
             self.layout = layout
             plans = reading.map { ReadPlan($0, layout: layout, natives: natives) }
+            shapes = plans.map(\.shape)
+        }
+
+        /// The first form, from a place on, that a payload which was laid out has the shape of.
+        func form(of document: JSONDocument, from first: Int) -> (place: Int, match: Shape.Match)? {
+            for place in first..<shapes.count {
+                let match = shapes[place].match(document)
+                if match != .none { return (place, match) }
+            }
+            return nil
         }
     }
 

@@ -10,7 +10,7 @@ extension Route {
         var reducer = reducer(taking: &state, at: now)
         reducer.receive(message, from: sender)
         swap(&state, &reducer.state)
-        return print(reducer.effects, of: identities, &state, now)
+        return print(&reducer.effects, of: identities, &state, now)
     }
 
     /// Lets the device's next timer fire, at the time it is due.
@@ -20,7 +20,7 @@ extension Route {
         var reducer = reducer(taking: &state, at: now)
         reducer.fire(timer)
         swap(&state, &reducer.state)
-        return print(reducer.effects, of: identities, &state, now)
+        return print(&reducer.effects, of: identities, &state, now)
     }
 
     /// A reducer that holds the only copy of a device's state.
@@ -31,27 +31,29 @@ extension Route {
     }
 
     func print(
-        _ effects: Effects, of identities: Identities, _ state: inout DeviceState, _ now: Moment
+        _ effects: inout Effects, of identities: Identities, _ state: inout DeviceState, _ now: Moment
     ) -> [Output] {
         var outputs: [Output] = []
         outputs.reserveCapacity(effects.count)
         var ids = IdentifierSource(serial: state.serial, time: now.clock)
         // mostly nothing is dropped
         var dropped: [(carrier: Effects.Carrier, names: [Text])] = []
-        for receipt in effects.receipts { _ = send(receipt, to: .device, identities.device, &ids, &outputs) }
-        for place in effects.backend.indices {
-            let names = send(effects.backend[place], to: .backend, identities.backend, &ids, &outputs)
+        effects.receipts.handOut { receipt, _ in
+            _ = send(receipt, to: .device, identities.device, &ids, &outputs)
+        }
+        effects.backend.handOut { message, place in
+            let names = send(message, to: .backend, identities.backend, &ids, &outputs)
             if !names.isEmpty { dropped.append((.backend(place), names)) }
         }
-        for place in effects.device.indices {
-            let names = send(effects.device[place], to: .device, identities.device, &ids, &outputs)
+        effects.device.handOut { message, place in
+            let names = send(message, to: .device, identities.device, &ids, &outputs)
             if !names.isEmpty { dropped.append((.device(place), names)) }
         }
         state.serial = ids.serial
-        for made in effects.events {
+        effects.events.handOut { made, _ in
             guard let names = dropped.first(where: { $0.carrier == made.carrier })?.names else {
                 outputs.append(.event(made.event))
-                continue
+                return
             }
             var event = made.event
             event.dropped = names
@@ -108,5 +110,18 @@ extension Route {
             dropped += stripped.dropped
         }
         return printable
+    }
+}
+
+extension Array {
+    /// Gives away one element after the other with its place, so that none is copied.
+    fileprivate mutating func handOut(_ body: (Element, Int) -> Void) {
+        if isEmpty { return }
+        reverse()
+        var place = 0
+        while let element = popLast() {
+            body(element, place)
+            place += 1
+        }
     }
 }

@@ -31,47 +31,36 @@ extension Route {
         return places
     }
 
-    /// A payload that could be read.
-    package struct Reading: Sendable {
-        package let heard: Heard
-        package let identity: Identity
-        /// Whether something had to be forgiven (H32).
-        package let isRepaired: Bool
-    }
-
     /// Reads a payload that came in at one of these places.
-    package func read(_ payload: [UInt8], at places: [Place]) throws(TranslationFailure) -> Reading {
+    package func read(_ payload: [UInt8], at places: [Place]) throws(TranslationFailure) -> Heard {
         var document = JSONDocument()
         return try read(payload, at: places, in: &document)
     }
 
-    /// The same in the room of a document that was read before, for whoever reads many.
+    /// The same in the room of a document that was read before, for whoever reads many; its repairs tell what had to be
+    /// forgiven (H32).
     package func read(
         _ payload: [UInt8], at places: [Place], in document: inout JSONDocument
-    ) throws(TranslationFailure) -> Reading {
+    ) throws(TranslationFailure) -> Heard {
         try Dialect.parse(payload, into: &document)
         var failure: TranslationFailure?
-        for place in places {
+        for place in places.indices {
+            let sender = places[place].sender
             do {
-                let message = try dialect(of: place.sender).read(&document, on: place.match)
-                return Reading(
-                    heard: .message(message, from: place.sender), identity: place.identity,
-                    isRepaired: !document.repairs.isEmpty)
+                return .message(try dialect(of: sender).read(&document, on: places[place].match), from: sender)
             } catch {
                 if failure == nil || failure?.code == .unknownShape { failure = error }
             }
         }
         if failure?.code == .unknownShape {
-            for place in places where dialect(of: place.sender).ignores(document, on: place.match) {
-                return Reading(heard: .ignored, identity: place.identity, isRepaired: false)
-            }
+            for place in places where dialect(of: place.sender).ignores(document, on: place.match) { return .ignored }
         }
         // what the other sender writes on the same topic: the gateway itself, on this side
         if places.count == 1, let place = places.first, failure?.code == .unknownShape,
             let echo = dialect(of: place.sender).match(topic: place.topic, from: place.sender.other),
             dialect(of: place.sender).tells(document, that: echo, ratherThan: place.match)
         {
-            return Reading(heard: .echo, identity: place.identity, isRepaired: false)
+            return .echo
         }
         throw failure ?? TranslationFailure(.unknownTopic, "no topic of either side")
     }

@@ -2,7 +2,7 @@ package import Dialects
 package import Upgrades
 
 /// Devices of one dialect, a backend of another or the same, and what the fleet decides.
-package struct Route: Sendable {
+package final class Route: Sendable {
     package let device: Dialect
     package let backend: Dialect
     /// As events name it: the configuration's name, or the dialect's where there is none.

@@ -1,10 +1,12 @@
 /// The makes of texts that a document has been, the latest few; what is read next is mostly of one of them.
 struct JSONMemory: Sendable {
     private static let limit = 16
+    /// Nodes that a document keeps room for from one text to the next.
+    fileprivate static let roomLimit = 4096
 
     /// Where a layout found its members in texts of one make.
     private struct Places {
-        let layout: ObjectIdentifier
+        let layout: Layout.Identity
         let spots: [Layout.Spot]
     }
 
@@ -40,12 +42,12 @@ struct JSONMemory: Sendable {
     }
 
     /// Where that layout's members stand in the document as it is; nil if that is not known.
-    func spots(of layout: ObjectIdentifier) -> [Layout.Spot]? {
-        guard let current, let places = places[current], places.layout == layout else { return nil }
+    func spots(of layout: Layout.Identity) -> [Layout.Spot]? {
+        guard let current, let places = places[current], places.layout === layout else { return nil }
         return places.spots
     }
 
-    mutating func keep(_ spots: [Layout.Spot], of layout: ObjectIdentifier) {
+    mutating func keep(_ spots: [Layout.Spot], of layout: Layout.Identity) {
         if let current { places[current] = Places(layout: layout, spots: spots) }
     }
 }
@@ -53,6 +55,7 @@ struct JSONMemory: Sendable {
 extension JSONDocument {
     /// Becomes the document of a text if it is of a make that was read before.
     mutating func takeKnown(_ text: [UInt8]) -> Bool {
+        if nodes.capacity > JSONMemory.roomLimit { nodes = [] }
         guard let skeleton = memory.read(text, into: &nodes) else { return false }
         bytes = text
         root = skeleton.root

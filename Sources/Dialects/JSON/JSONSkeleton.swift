@@ -13,27 +13,48 @@ final class JSONSkeleton: Sendable {
         let last: Int
     }
 
+    /// A string or number, and where it stands.
+    private struct Value {
+        let node: Int
+        let isText: Bool
+        let start: Int
+        let end: Int
+
+        /// Where a value like it ends that starts at a place of a text; nil if none starts there.
+        func end(in text: Span<UInt8>, from place: Int) -> Int? {
+            isText ? text.endOfPlain(from: place) : text.endOfDigits(from: place)
+        }
+    }
+
     private let bytes: [UInt8]
     private let nodes: [JSONDocument.Node]
+    private let values: [Value]
     /// Those inside others first.
     private let containers: [Container]
     let root: Int
     let repairs: JSONDocument.Repairs
 
-    /// Nil for a document that others are hardly like: its values have escapes, or it is large.
+    /// Nil for a document that others are hardly like: it is large, or has values of another kind than is looked for.
     init?(_ document: JSONDocument) {
-        guard document.bytes.count <= Self.lengthLimit, document.nodes.count <= Self.nodeLimit,
-            document.nodes[document.root].kind == .object, !document.nodes.contains(where: \.isEscaped)
-        else { return nil }
-        bytes = document.bytes
-        nodes = document.nodes
+        let (bytes, nodes) = (document.bytes, document.nodes)
+        guard bytes.count <= Self.lengthLimit, nodes.count <= Self.nodeLimit, nodes[document.root].kind == .object
+        else {
+            return nil
+        }
+        self.bytes = bytes
+        self.nodes = nodes
         root = document.root
         repairs = document.repairs
-        let nodes = document.nodes
-        containers = nodes.indices.reversed().filter { nodes[$0].kind == .object || nodes[$0].kind == .array }.map {
-            node in
-            let isInside = { (other: Int) in nodes[other].start < nodes[node].end }
-            return Container(node: node, last: nodes.indices.last(where: isInside) ?? node)
+        let values = nodes.indices.filter { nodes[$0].kind == .string || nodes[$0].kind == .number }.map { place in
+            let node = nodes[place]
+            return Value(node: place, isText: node.kind == .string, start: Int(node.start), end: Int(node.end))
+        }
+        for value in values where value.end(in: bytes.span, from: value.start) != value.end { return nil }
+        self.values = values
+        let isContainer = { (place: Int) in nodes[place].kind == .object || nodes[place].kind == .array }
+        containers = nodes.indices.reversed().filter(isContainer).map { place in
+            let last = nodes.indices.last { nodes[$0].start < nodes[place].end }
+            return Container(node: place, last: last ?? place)
         }
     }
 
@@ -42,32 +63,25 @@ final class JSONSkeleton: Sendable {
     func read(_ text: Span<UInt8>, into nodes: inout [JSONDocument.Node]) -> Bool {
         nodes.removeAll(keepingCapacity: true)
         nodes.append(contentsOf: self.nodes)
-        let bytes = self.bytes
-        let known = bytes.span
+        let (known, values) = (bytes, values)
         var moved = nodes.mutableSpan
+        var next = 0  // the node behind the last value
         var end = 0  // up to where the known text has been compared
         var shift = 0  // how much later the same stands in the new one
-        for index in moved.indices {
-            var node = moved[index]
-            if node.keyEnd > 0 {
-                node.keyStart += Int32(truncatingIfNeeded: shift)
-                node.keyEnd += Int32(truncatingIfNeeded: shift)
-            }
-            let start = Int(node.start)
-            node.start += Int32(truncatingIfNeeded: shift)
-            if node.kind == .string || node.kind == .number {
-                guard text.repeats(known, from: end, to: start, at: end + shift) else { return false }
-                let isText = node.kind == .string
-                let place = isText ? text.endOfPlain(from: start + shift) : text.endOfDigits(from: start + shift)
-                end = Int(node.end)
-                shift = place - end
-            }
-            node.end += Int32(truncatingIfNeeded: shift)
-            moved[index] = node
+        for place in values.indices {
+            let value = values[place]
+            let start = value.start + shift
+            guard text.repeats(known.span, from: end, to: value.start, at: end + shift) else { return false }
+            if shift != 0 { for node in next...value.node { moved[node].move(by: shift) } }
+            guard let newEnd = value.end(in: text, from: start) else { return false }
+            moved[value.node].end = Int32(truncatingIfNeeded: newEnd)
+            end = value.end
+            shift = newEnd - end
+            next = value.node + 1
         }
-        guard bytes.count + shift == text.count, text.repeats(known, from: end, to: bytes.count, at: end + shift) else {
-            return false
-        }
+        guard known.count + shift == text.count, text.repeats(known.span, from: end, to: known.count, at: end + shift)
+        else { return false }
+        for node in next..<moved.count { moved[node].move(by: shift) }
         for container in containers {
             let last = container.last
             let shift =
@@ -79,14 +93,25 @@ final class JSONSkeleton: Sendable {
     }
 }
 
+extension JSONDocument.Node {
+    fileprivate mutating func move(by shift: Int) {
+        let shift = Int32(truncatingIfNeeded: shift)
+        start &+= shift
+        end &+= shift
+        if keyEnd == 0 { return }  // an element, or the root
+        keyStart &+= shift
+        keyEnd &+= shift
+    }
+}
+
 extension Span<UInt8> {
-    /// Where a whole number ends; at its start if there is none.
+    /// Where a whole number ends; nil if there is none.
     ///
     /// A digit too many, a fraction and an exponent are told by what follows: no other number is followed by them.
-    fileprivate func endOfDigits(from start: Int) -> Int {
+    fileprivate func endOfDigits(from start: Int) -> Int? {
         var place = start
         if place < count, self[place] == UInt8(ascii: "-") { place += 1 }
-        guard place < count, self[place] &- UInt8(ascii: "0") < 10 else { return start }
+        guard place < count, self[place] &- UInt8(ascii: "0") < 10 else { return nil }
         if self[place] == UInt8(ascii: "0") { return place + 1 }
         while place < count, self[place] &- UInt8(ascii: "0") < 10 { place += 1 }
         return place

@@ -51,18 +51,18 @@ extension Span<UInt8> {
 
     /// Whether the bytes at a place are those of another text in a range.
     func repeats(_ other: Span<UInt8>, from start: Int, to end: Int, at place: Int) -> Bool {
-        guard place + (end - start) <= count else { return false }
-        let shift = place - start
-        var index = start
-        while index + 8 <= end {
-            if word(at: index + shift) != other.word(at: index) { return false }
-            index += 8
+        let length = end - start
+        guard place + length <= count else { return false }
+        guard length >= 8 else {
+            for offset in 0..<length where self[place + offset] != other[start + offset] { return false }
+            return true
         }
-        while index < end {
-            if self[index + shift] != other[index] { return false }
-            index += 1
+        var offset = 0
+        while offset < length - 8 {
+            if word(at: place + offset) != other.word(at: start + offset) { return false }
+            offset += 8
         }
-        return true
+        return word(at: place + length - 8) == other.word(at: end - 8)
     }
 }
 

@@ -23,8 +23,8 @@ struct Layout: Sendable {
         var isObject = false
     }
 
-    /// Tells the layout from others in a document's memory.
-    private final class Identity: Sendable {}
+    /// Tells the layout from others in a document's memory, which holds on to it: an address may be given to another one.
+    final class Identity: Sendable {}
     private let identity = Identity()
     /// The first slot is the payload's; those inside stand behind it.
     private var slots: [Slot] = []
@@ -99,7 +99,7 @@ struct Layout: Sendable {
 
     /// Finds the members of a payload.
     func place(_ document: inout JSONDocument) {
-        if let spots = document.memory.spots(of: ObjectIdentifier(identity)) {
+        if let spots = document.memory.spots(of: identity) {
             document.spots = spots
             return
         }
@@ -126,7 +126,7 @@ struct Layout: Sendable {
                 place(document, object, slots[parent].members, &spots)
             }
         }
-        if isPlain { document.memory.keep(spots, of: ObjectIdentifier(identity)) }
+        if isPlain { document.memory.keep(spots, of: identity) }
         document.spots = spots
     }
 

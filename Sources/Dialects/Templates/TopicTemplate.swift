@@ -10,34 +10,10 @@ struct TopicTemplate: Hashable, Sendable {
     let levels: [Level]
     /// The product of every device, where no level tells it.
     let fixedProduct: Text
-    /// The literals in a row, with the slashes beside them.
-    private let bytes: [UInt8]
-    /// What is printed.
-    private let pieces: [Piece]
-
-    private enum Piece: Hashable {
-        case literal(Range<Int>)
-        case product
-        case device
-    }
 
     init(levels: [Level], fixedProduct: Text = "") {
         self.levels = levels
         self.fixedProduct = fixedProduct
-        var bytes: [UInt8] = []
-        var pieces: [Piece] = []
-        var start = 0
-        for (place, level) in levels.enumerated() {
-            if place > 0 { bytes.append(UInt8(ascii: "/")) }
-            if case .literal(let text) = level {
-                bytes += text.utf8
-                continue
-            }
-            pieces += [.literal(start..<bytes.count), level == .product ? .product : .device]
-            start = bytes.count
-        }
-        pieces.append(.literal(start..<bytes.count))
-        (self.bytes, self.pieces) = (bytes, pieces)
     }
 
     /// Whether a topic name may fit both.
@@ -52,16 +28,6 @@ struct TopicTemplate: Hashable, Sendable {
     }
 
     func print(product: String, device: String) -> String {
-        let (product, device, bytes) = (product.utf8.span, device.utf8.span, bytes.span)
-        var topic: [UInt8] = []
-        topic.reserveCapacity(bytes.count + product.count + device.count)
-        for piece in pieces {
-            switch piece {
-            case .literal(let text): topic.append(bytes.extracting(text))
-            case .product: topic.append(product)
-            case .device: topic.append(device)
-            }
-        }
-        return Text(topic.span).string
+        TopicPlan(self).print(product: product, device: device)
     }
 }

@@ -30,6 +30,8 @@ final class Variant: Sendable {
     let payload: Template
     /// How the payload is printed.
     let plan: PrintPlan
+    /// How the topic is printed.
+    let topicPlan: TopicPlan
     let holes: [Hole]
     let claims: [Claim]
     /// Nil for both directions.
@@ -73,6 +75,7 @@ final class Variant: Sendable {
         self.topic = topic
         self.payload = payload
         plan = PrintPlan(payload, holes: holes)
+        topicPlan = TopicPlan(topic)
         self.holes = holes
         self.claims = claims
         self.only = only
@@ -111,6 +114,11 @@ final class Variant: Sendable {
 }
 
 extension Variant {
+    /// Whether it has a place for fields that must not be lost, and for one of the digests, if there are any.
+    func hasPlace(for essential: FieldSet, _ digests: FieldSet) -> Bool {
+        essential.isSubset(of: fields) && (digests.isEmpty || !digests.isDisjoint(with: fields))
+    }
+
     /// A claim, for comparing.
     fileprivate struct Condition {
         let field: Field

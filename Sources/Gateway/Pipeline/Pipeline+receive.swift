@@ -39,14 +39,13 @@ extension Pipeline {
         case failure(TranslationFailure)
     }
 
-    func understand(_ message: MQTTMessage, onLink link: Int) -> Understood {
+    mutating func understand(_ message: MQTTMessage, onLink link: Int) -> Understood {
         var failure = TranslationFailure(.unknownTopic, "no fleet has this device, and no backend this topic")
         for (number, owner) in plan.owners(of: Text(message.topic), onLink: link).enumerated() {
             do {
-                let reading = try plan.routes[owner.fleet].read(message.payload, at: owner.places)
-                switch reading.heard {
+                switch try plan.routes[owner.fleet].read(message.payload, at: owner.places, in: &document) {
                 case .message(let canonical, let sender):
-                    return .message(canonical, from: sender, of: owner, isRepaired: reading.isRepaired)
+                    return .message(canonical, from: sender, of: owner, isRepaired: !document.repairs.isEmpty)
                 case .echo: return .echo
                 case .ignored: return .ignored
                 }

@@ -1,3 +1,4 @@
+import Dialects
 package import Journal
 import Translation
 import Upgrades
@@ -39,6 +40,8 @@ package struct Pipeline {
     var devices: DeviceCache
     /// The fleets that move, and what is to be committed of that.
     package internal(set) var book: MigrationBook
+    /// The payload that is read, in room that is used again from one to the next.
+    var document = JSONDocument()
     /// How many devices have been heard; the place of the next one (rule B13).
     var known: Int64
     private var isKnownChanged = false

@@ -112,9 +112,7 @@ package struct RoutingPlan: Sendable {
     package func owners(of topic: Text, onLink link: Int) -> [Owner] {
         var owners: [Owner] = []
         for ear in ears[link] {
-            guard let match = ear.dialect.match(topic: topic).first(where: { $0.sender == ear.sender }) else {
-                continue
-            }
+            guard let match = ear.dialect.match(topic: topic, from: ear.sender) else { continue }
             let name = DeviceName(product: match.product.string, device: match.device.string)
             guard let (fleet, device) = device(named: name, heardBy: ear, onLink: link) else { continue }
             let identity = configuration.fleets[fleet].identity

@@ -87,9 +87,9 @@ package struct Conversation {
             return emit(.setAside(.unknownTopic, reason: topic.string), Identity(product: "", device: ""))
         }
         do {
-            let reading = try route.read(payload, at: places, in: &document)
-            guard case .message(let message, let sender) = reading.heard,
-                let name = names.device(of: reading.identity, on: sender)
+            guard case .message(let message, let sender) = try route.read(payload, at: places, in: &document),
+                let heard = places.first(where: { $0.sender == sender }),
+                let name = names.device(of: heard.identity, on: sender)
             else { return }
             let device = place(of: name)
             let identities = devices[device].identities

@@ -49,8 +49,8 @@ package struct TranslationBenchmark {
         for (round, report) in reports.enumerated() {
             for place in 0..<count {
                 let places = route.places(of: topics[place])
-                guard let reading = try? route.read(report.payload, at: places, in: &document),
-                    case .message(let message, let sender) = reading.heard
+                guard let heard = try? route.read(report.payload, at: places, in: &document),
+                    case .message(let message, let sender) = consume heard
                 else { return nil }
                 let now = Moment(Int64(round + 1) * 1000)
                 for output in route.apply(message, from: sender, of: identities[place], to: &states[place], at: now) {

@@ -28,7 +28,7 @@ extension Route {
         let outcome: HearingTrace.Outcome
         do {
             outcome =
-                switch try read(payload, at: known).heard {
+                switch try read(payload, at: known) {
                 case .message(let message, let sender): .message(message, from: sender)
                 case .echo: .echo
                 case .ignored: .ignored
@@ -62,7 +62,8 @@ extension Route {
         let effects = reducer.effects
         let notes = recorder.notes
         var real = reducer.state
-        let outputs = print(effects, of: identities, &real, now)
+        var printed = effects
+        let outputs = print(&printed, of: identities, &real, now)
         var ids = IdentifierSource(serial: reducer.state.serial, time: now.clock)
         let lists = [
             effects.receipts.map { tracePrint($0.message, to: .device, identities.device, &ids) },

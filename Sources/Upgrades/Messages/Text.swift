@@ -16,13 +16,19 @@ extension Text {
     /// A part of a text that is known to be UTF-8 and was not cut within a character.
     package init(_ bytes: Span<UInt8>) {
         var bytes = unsafe UTF8Span(unchecked: bytes)
-        _ = bytes.checkForASCII()
+        if bytes.count > 15 { _ = bytes.checkForASCII() }  // shorter ones stand in the string itself and need no mark
         string = String(copying: bytes)
     }
 }
 
 extension Text: Hashable {
     package static func == (left: Self, right: Self) -> Bool {
+        // one representation is one text: short texts stand in it themselves, and long ones are mostly copies
+        typealias Words = (UInt64, UInt64)
+        let (one, other) = unsafe (
+            unsafeBitCast(left.string, to: Words.self), unsafeBitCast(right.string, to: Words.self)
+        )
+        if one == other { return true }
         let (left, right) = (left.string.utf8Span.span, right.string.utf8Span.span)
         guard left.count == right.count else { return false }
         for index in left.indices where left[index] != right[index] { return false }

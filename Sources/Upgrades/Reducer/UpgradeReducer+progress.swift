@@ -3,42 +3,46 @@ extension UpgradeReducer {
     mutating func receiveProgress(_ report: CanonicalMessage) {
         let module = rules.recordModule(report.module, from: .device)
         let index = state.index(ofModule: module)
-        if let standing = standing(index) {
-            let target = state.records[index].upgrade?.target
-            if let named = report.target, let target, named != target {  // stale (H12, H40)
-                return note(
-                    .forwardOnly, "progress of \(told(named)), but the upgrade is to \(told(target)): swallowed")
-            }
-            state.records[index].upgrade?.heard = now.timer
-            if target == nil { state.records[index].upgrade?.target = report.targetNamed }
-            guard !standing.phase.isTerminal else {  // the first terminal won (H9, H10)
-                return note(
-                    .forwardOnly, "attempt \(standing.attempt) has ended as \(standing.phase.rawValue): swallowed")
-            }
-            move(index, report, from: standing)
-        } else {
-            if report.targetNamed == nil, rules.backend.requiresTargetInProgress, rules.canForward(module) {
-                note(.missingFields, "no upgrade is known, and the backend's progress needs its target: set aside")
-                effects.setAside = Effects.SetAside(.noTarget, "progress of an upgrade that nobody has named (H11)")
-                return
-            }
-            note(
-                .missingFields, "no upgrade is known: a record opens from the progress, to \(told(report.targetNamed))")
-            var upgrade = Upgrade(target: report.targetNamed, from: state.records[index].current, phase: .offered)
-            upgrade.heard = now.timer
-            state.records[index].upgrade = upgrade
-            move(index, report, from: upgrade.standing)
-        }
+        // taken out of the record while it is judged: what is changed has one owner
+        guard var upgrade = state.records[index].upgrade.take() ?? opened(by: report, of: module, index) else { return }
+        let isMoved = hear(report, &upgrade, index)
+        let phase = upgrade.phase
+        state.records[index].upgrade = consume upgrade
+        guard isMoved else { return }
+        // an upgrade is installed by a report that names a version only if that is its target
+        if phase == .installed, report.version != nil || rules.options.doneIsSuccess { takeDoneForSuccess(index) }
+        if state.records[index].upgrade?.isOpen == false { endUpgrade(index) }
     }
 
-    /// Moves the record as far as the report says; reports that say nothing new are swallowed (B5).
-    private mutating func move(
-        _ index: Int, _ report: CanonicalMessage, from standing: Upgrade.Standing
-    ) {
-        guard var phase = report.phase else { return }
+    /// The upgrade that a report tells of where none was known (B4); nil where nobody could name its target.
+    private mutating func opened(by report: CanonicalMessage, of module: Text, _ index: Int) -> Upgrade? {
+        if report.targetNamed == nil, rules.backend.requiresTargetInProgress, rules.canForward(module) {
+            note(.missingFields, "no upgrade is known, and the backend's progress needs its target: set aside")
+            effects.setAside = Effects.SetAside(.noTarget, "progress of an upgrade that nobody has named (H11)")
+            return nil
+        }
+        note(.missingFields, "no upgrade is known: a record opens from the progress, to \(told(report.targetNamed))")
+        return Upgrade(target: report.targetNamed, from: state.records[index].current, phase: .offered)
+    }
+
+    /// Moves the record's upgrade as far as the report says.
+    /// - Returns: false if it says nothing new: it is swallowed (B5).
+    private mutating func hear(_ report: CanonicalMessage, _ upgrade: inout Upgrade, _ index: Int) -> Bool {
+        let standing = upgrade.standing
+        if let named = report.target, let target = upgrade.target, named != target {  // stale (H12, H40)
+            note(.forwardOnly, "progress of \(told(named)), but the upgrade is to \(told(target)): swallowed")
+            return false
+        }
+        upgrade.heard = now.timer
+        if upgrade.target == nil { upgrade.target = report.targetNamed }
+        guard !standing.phase.isTerminal else {  // the first terminal won (H9, H10)
+            note(.forwardOnly, "attempt \(standing.attempt) has ended as \(standing.phase.rawValue): swallowed")
+            return false
+        }
+        guard var phase = report.phase else { return false }
         var percent = report.percent
         var isProven = false
-        if phase == .installed, report.version != nil, let target = state.records[index].upgrade?.target {
+        if phase == .installed, report.version != nil, let target = upgrade.target {
             isProven = report.version == target
             // a device that names another version has the package, not the target
             if !isProven { phase = .downloaded }
@@ -47,34 +51,24 @@ extension UpgradeReducer {
         if phase == .downloaded { percent = 100 }
         if phase == .installed, rules.backend.behaviour.success == .progress { phase = .succeeded }
 
-        if phase.rank == standing.phase.rank {
-            guard phase == .downloading, let percent, percent > standing.percent ?? -1 else {
-                return noteSwallowed(standing, phase, percent)
-            }
-        } else if phase.rank < standing.phase.rank {
-            return noteSwallowed(standing, phase, percent)
+        let isNews =
+            phase.rank == standing.phase.rank
+            ? phase == .downloading && percent ?? -1 > standing.percent ?? -1 : phase.rank > standing.phase.rank
+        guard isNews else {
+            noteSwallowed(standing, phase, percent)
+            return false
         }
         note(.forwardOnly, "\(standing.told) goes on to \(Upgrade.told(phase, percent))")
         if isProven { state.records[index].current = report.version }
-        state.records[index].upgrade?.phase = phase
-        if phase == .downloading || phase == .downloaded, let percent {
-            state.records[index].upgrade?.percent = percent
-        }
-        if phase == .failed {
-            let kind = report.failure?.kind ?? .upgrade
-            state.records[index].upgrade?.failure = ProgressEvent.Failure(kind, note: report.note ?? "")
-        }
-
-        guard let upgrade = state.records[index].upgrade else { return }
+        upgrade.phase = phase
+        if phase == .downloading || phase == .downloaded, let percent { upgrade.percent = percent }
         let failure = phase == .failed ? report.failure ?? Failure(.upgrade) : nil
-        var forwarded = report
-        complete(&forwarded, of: upgrade, index, failure: failure, isForwarded: true)
-        let carrier =
-            phase == standing.phase
-            ? limitProgress(forwarded, of: upgrade, index) : sendProgress(forwarded, of: upgrade, index)
+        if let failure { upgrade.failure = ProgressEvent.Failure(failure.kind, note: report.note ?? "") }
+
+        let carrier = forward(
+            report, of: upgrade, index, failure: failure, isUrgent: phase != standing.phase)
         makeEvent(index, of: upgrade, native: report.native, isSynthetic: false, carrier: carrier)
-        if phase == .installed, isProven || rules.options.doneIsSuccess { takeDoneForSuccess(index) }
-        if state.records[index].upgrade?.isOpen == false { endUpgrade(index) }
+        return true
     }
 
     private func noteSwallowed(_ standing: Upgrade.Standing, _ phase: Phase, _ percent: Int?) {
@@ -98,9 +92,9 @@ extension UpgradeReducer {
     }
 
     /// Whether progress of the record's upgrade goes to the backend at all (B6, B8).
-    private func isProgressForwarded(_ index: Int) -> Bool {
+    private func isProgressForwarded(of upgrade: Upgrade, _ index: Int) -> Bool {
         // without a target in it, the progress would count for the held offer
-        if !rules.backend.namesTargetInProgress, state.records[index].upgrade?.isHoldingOffer == true { return false }
+        if !rules.backend.namesTargetInProgress, upgrade.isHoldingOffer { return false }
         return rules.canForward(state.records[index].module)
     }
 
@@ -114,58 +108,57 @@ extension UpgradeReducer {
         }
     }
 
-    /// Sends progress of the record as it stands at once.
+    /// Sends progress of the record as it stands at once, if it is not held back.
     @discardableResult
     mutating func sendProgress(_ index: Int, failure: Failure? = nil, note: Text? = nil) -> Effects.Carrier? {
         guard let upgrade = state.records[index].upgrade else { return nil }
-        return sendProgress(progress(of: upgrade, index, failure: failure, note: note), of: upgrade, index)
-    }
-
-    /// Sends a report at once, if progress is not held back; whatever was suppressed is out of date (H38).
-    private mutating func sendProgress(
-        _ report: CanonicalMessage, of upgrade: Upgrade, _ index: Int
-    ) -> Effects.Carrier? {
+        // whatever was suppressed is out of date (H38)
         state.dropPending(ofModule: state.records[index].module)
-        guard isProgressForwarded(index) else {
+        guard isProgressForwarded(of: upgrade, index) else {
             noteKept(index)
             return nil
         }
-        return emit(report, of: upgrade, index)
+        return sendProgress(of: upgrade, index, failure: failure, note: note)
     }
 
     /// Sends progress of an upgrade of that record, without asking whether progress is held back.
     mutating func sendProgress(
         of upgrade: Upgrade, _ index: Int, failure: Failure? = nil, note: Text? = nil
-    ) -> Effects.Carrier? {
-        emit(progress(of: upgrade, index, failure: failure, note: note), of: upgrade, index)
-    }
-
-    private mutating func emit(
-        _ report: CanonicalMessage, of upgrade: Upgrade, _ index: Int
     ) -> Effects.Carrier {
         let module = state.records[index].module
+        let report = progress(of: upgrade, index, failure: failure, note: note)
         effects.backend.append(Effects.Message(message: report, module: module, attempt: upgrade.attempt))
         state.progressSent = now.timer
         return .backend(effects.backend.count - 1)
     }
 
-    /// Sends a change of percent, or keeps it until the device's second has ended (B5, H38).
-    private mutating func limitProgress(
-        _ report: CanonicalMessage, of upgrade: Upgrade, _ index: Int
+    /// Passes a device's report on, if progress is not held back: at once, or what is not urgent when the second has ended
+    /// in which progress went to the backend (B5, H38).
+    private mutating func forward(
+        _ report: CanonicalMessage, of upgrade: Upgrade, _ index: Int, failure: Failure?, isUrgent: Bool
     ) -> Effects.Carrier? {
+        let module = state.records[index].module
         // a device that came to another link has its times by another clock
-        guard let sent = state.progressSent, (0..<1000).contains(now.timer - sent) else {
-            return sendProgress(report, of: upgrade, index)
-        }
-        guard isProgressForwarded(index) else {
+        let age = isUrgent ? nil : state.progressSent.map { now.timer - $0 }
+        let isSentAtOnce = age.map { !(0..<1000).contains($0) } ?? true
+        if isSentAtOnce { state.dropPending(ofModule: module) }
+        guard isProgressForwarded(of: upgrade, index) else {
             noteKept(index)
             return nil
         }
-        note(.forwardOnly, "progress went to the backend \(now.timer - sent) ms ago: this waits for its second to end")
-        let module = state.records[index].module
-        state.dropPending(ofModule: module)
-        state.pending.append(DeviceState.Pending(module: module, attempt: upgrade.attempt, report: report))
-        return nil
+        var forwarded = report
+        complete(&forwarded, of: upgrade, index, failure: failure, isForwarded: true)
+        guard isSentAtOnce else {
+            note(.forwardOnly, "progress went to the backend \(age ?? 0) ms ago: this waits for its second to end")
+            state.dropPending(ofModule: module)
+            state.pending.append(
+                DeviceState.Pending(module: module, attempt: upgrade.attempt, report: consume forwarded))
+            return nil
+        }
+        effects.backend.append(
+            Effects.Message(message: consume forwarded, module: module, attempt: upgrade.attempt))
+        state.progressSent = now.timer
+        return .backend(effects.backend.count - 1)
     }
 
     /// A report of the gateway's own.

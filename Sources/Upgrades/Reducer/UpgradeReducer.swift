@@ -53,14 +53,6 @@ package struct UpgradeReducer {
         effects.events.append(Effects.Event(event: event, carrier: carrier))
     }
 
-    /// How far the record's upgrade has come; nil if it has none.
-    func standing(_ index: Int) -> Upgrade.Standing? {
-        guard let phase = state.records[index].upgrade?.phase, let attempt = state.records[index].upgrade?.attempt else {
-            return nil
-        }
-        return Upgrade.Standing(phase: phase, percent: state.records[index].upgrade?.percent, attempt: attempt)
-    }
-
     mutating func sendToBackend(_ message: CanonicalMessage, _ index: Int) {
         effects.backend.append(envelope(message, index))
     }

@@ -58,11 +58,10 @@ private struct Stage {
 
     func check(_ payload: [UInt8], on topic: Text) throws {
         let places = route.places(of: topic)
-        guard !places.isEmpty, let reading = try? route.read(payload, at: places),
-            case .message(let message, let sender) = reading.heard, !message.isListInBlocks
+        guard let heard = try? route.read(payload, at: places), case .message(let message, let sender) = heard,
+            let identity = places.first(where: { $0.sender == sender })?.identity, !message.isListInBlocks
         else { return }
-        let identities = Identities(
-            device: reading.identity.of(route.device), backend: reading.identity.of(route.backend))
+        let identities = Identities(device: identity.of(route.device), backend: identity.of(route.backend))
         var state = state
         var outputs = route.apply(message, from: sender, of: identities, to: &state, at: Moment(5000))
         try StateLaws.check(state)
