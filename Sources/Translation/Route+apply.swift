@@ -17,7 +17,7 @@ extension Route {
         turn(identities, &state, now) { $0.fire(timer) }
     }
 
-    private func turn(
+    func turn(
         _ identities: Identities, _ state: inout DeviceState, _ now: Moment,
         _ body: (inout UpgradeReducer) -> Void
     ) -> [Output] {
