@@ -126,11 +126,12 @@ let package = Package(
         tests(
             "BrokerTests",
             [
-                "Gateway", "Translation", "Dialects", "Upgrades", "GatewayFile", "Diagnostics", "MosquittoClient",
-                "Journal", "Simulation", "TestSupport", "ota-gateway", product("Logging", "swift-log"),
+                "Gateway", "Migration", "Translation", "Dialects", "Upgrades", "GatewayFile", "Diagnostics",
+                "MosquittoClient", "Journal", "Simulation", "TestSupport", "ota-gateway", product("Logging", "swift-log"),
             ]),
         .testTarget(
-            name: "DeliveryTests", dependencies: ["TestSupport", "TestMaterial", "Gateway", "Journal", "ota-gateway"],
+            name: "DeliveryTests",
+            dependencies: ["TestSupport", "TestMaterial", "Migration", "GatewayFile", "Gateway", "Journal", "ota-gateway"],
             path: "Tests/Delivery", swiftSettings: settings),
         tests("SimulationTests", ["Simulation", "MosquittoClient", "TestSupport"]),
         tests("JournalTests", ["Journal", product("GRDB", "GRDB.swift")]),

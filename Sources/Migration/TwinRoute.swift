@@ -21,6 +21,7 @@ package struct TwinRoute: Sendable {
 
     /// Those of the fleet, and how long a device that is to leave waits for what may never come.
     private let patient: FleetOptions
+    private let patience: Duration
 
     /// - Parameters:
     ///   - origin, destination: routes of one fleet's devices, which differ in the backend.
@@ -29,6 +30,7 @@ package struct TwinRoute: Sendable {
     package init(origin: Route, destination: Route, patience: Duration = .seconds(900)) {
         self.origin = origin
         self.destination = destination
+        self.patience = patience
         var patient = origin.options
         if patient.offerTimeout == .zero || patient.offerTimeout > patience { patient.offerTimeout = patience }
         if patient.timeout == .zero { patient.timeout = patience }
@@ -73,7 +75,10 @@ package struct TwinRoute: Sendable {
         let module = route(to: role).recordModule(of: message, from: .backend)
         if message.kind == .offer, migrant.goal != role, !own.isOpen(for: message, module: module) {
             own.withhold(message, module: module, at: now)  // the device is leaving: nothing new is begun
-            return []
+            let outputs = route(to: role)
+                .supersedeOffered(ofModule: module, of: names.identities(for: role), on: &own, at: now)
+                .map { Output(output: $0, role: role) }
+            return outputs + pursueGoal(of: names, &own, &migrant, at: now)
         }
         let outputs = applyToOwn(message, from: .backend, of: names, to: &own, &migrant, at: now)
         if message.kind == .queryReply, message.target != nil {
@@ -114,6 +119,20 @@ package struct TwinRoute: Sendable {
         guard goal != migrant.owner else { return judgeWithheld(of: names, &own, &migrant, at: now) }
         own.prepareToLeave(at: now)
         return pursueGoal(of: names, &own, &migrant, at: now)
+    }
+
+    /// Whether a device that is to leave only waits to report a version, and has not been heard for longer than the patience:
+    /// it may never report again.
+    package func isLost(_ own: DeviceState, _ migrant: Migrant, at now: Moment) -> Bool {
+        migrant.isLeaving && own.isIdle && !own.isAtRest
+            && now.clock - (migrant.heard ?? 0) > patience.components.seconds * 1_000
+    }
+
+    /// Lets a device go that is not waited for any more.
+    package func release(
+        of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant, at now: Moment
+    ) -> [Output] {
+        pursueGoal(of: names, &own, &migrant, at: now, isHurried: true)
     }
 }
 
@@ -179,9 +198,10 @@ extension TwinRoute {
 
     /// Changes the owner if the device is to be elsewhere and nothing is open, and lets the new one speak.
     private func pursueGoal(
-        of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant, at now: Moment
+        of names: TwinIdentities, _ own: inout DeviceState, _ migrant: inout Migrant, at now: Moment,
+        isHurried: Bool = false
     ) -> [Output] {
-        guard migrant.goal != migrant.owner, own.isAtRest else { return [] }
+        guard migrant.goal != migrant.owner, isHurried ? own.isIdle : own.isAtRest else { return [] }
         // before the change: what the new owner has missed is told to it as to one that does not own the device
         let outputs = mirror(of: names, &own, &migrant, at: now)
         let (from, to) = (migrant.owner, migrant.goal)

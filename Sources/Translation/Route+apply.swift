@@ -24,7 +24,7 @@ extension Route {
     }
 
     /// A reducer that holds the only copy of a device's state.
-    private func reducer(taking state: inout DeviceState, at now: Moment) -> UpgradeReducer {
+    func reducer(taking state: inout DeviceState, at now: Moment) -> UpgradeReducer {
         var reducer = UpgradeReducer(rules: rules, state: DeviceState(order: state.order), at: now)
         swap(&state, &reducer.state)
         return reducer

@@ -17,10 +17,15 @@ struct Cloud {
     private(set) var offers: [Int: [Int: Int]] = [:]
     /// Whether upgrades begin; without it only those that are open go on.
     var isOffering = true
+    /// Its targets are all odd (1) or all even (0), so that they tell whose they are; nil where that does not matter.
+    var parity: Int?
     /// What it heard in a wrong order.
     private(set) var complaints: [String] = []
 
-    init(_ vendor: Vendor) { self.vendor = vendor }
+    init(_ vendor: Vendor, parity: Int? = nil) {
+        self.vendor = vendor
+        self.parity = parity
+    }
 
     /// - Returns: the target to offer now.
     mutating func hear(_ report: Vendor.Report, of device: Int) -> Int? {
@@ -37,6 +42,8 @@ struct Cloud {
                     complaints.append("device \(device) reports \(version) before it is done")
                 }
                 client.open = nil
+            } else if let open = client.open, version > open {
+                client.open = nil  // another backend has upgraded it since
             }
             let isKnown = client.current == version
             client.current = version
@@ -66,7 +73,8 @@ struct Cloud {
 
     private mutating func offerNext(_ client: inout Client, _ device: Int) -> Int? {
         guard isOffering else { return nil }
-        let target = max(client.lastTarget, client.current ?? 0) + 1
+        var target = max(client.lastTarget, client.current ?? 0) + 1
+        if let parity, target % 2 != parity { target += 1 }
         client.lastTarget = target
         client.open = target
         return offer(target, device)

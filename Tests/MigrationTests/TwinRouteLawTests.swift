@@ -61,6 +61,7 @@ extension TwinWorld {
                 device(.progress(.downloading, percent: 1, of: target.string))
                 device(.progress(.failed, of: target.string))
             }
+            device(.report(version))
             pass(16 * 60_000)
         }
     }

@@ -21,30 +21,32 @@ extension Pipeline {
         else { return .notOurs }
         let known = standing(of: device, in: migration.name)
         var needsMirror = true
-        var goal: BackendRole?
+        var (goal, isLost): (BackendRole?, Bool) = (nil, false)
+        let moment = moment(of: twin, now)
         if let known {
+            isLost = twin.route.isLost(known.state, known.migrant, at: moment)
             needsMirror = !twin.route.isInStep(known.state, known.migrant)
             let wanted = migration.goal(
                 of: DeviceFacts(device.key.text, name.product, known.state, known.migrant), at: now.wall,
                 otherwise: known.migrant.goal)
             if wanted != known.migrant.goal, migration.sends(to: wanted) { goal = wanted }
         }
-        guard needsMirror || goal != nil else { return .rested }
+        guard needsMirror || isLost || goal != nil else { return .rested }
         var isHeldUp = false
         if let wanted = goal, !mayGo(wanted) {
             isHeldUp = true
             goal = nil
-            guard needsMirror else { return .heldUp }
+            guard needsMirror || isLost else { return .heldUp }
         }
         let place = try place(of: device.key, fleet: twin.fleet, at: now, load: load)
-        let moment = moment(of: twin, now)
         turn(twin, device.key, owner.identities.device, place, at: now) { pipeline, code, reason in
             pipeline.counters.add("set-aside.\(code.rawValue)")
             pipeline.remark("device \(device.key) cannot be told of: \(LogText.reason(reason))")
         } _: { route, names, state, migrant in
-            let outputs = route.mirror(of: names, &state, &migrant, at: moment)
-            guard let goal else { return outputs }
-            return outputs + route.send(to: goal, of: names, &state, &migrant, at: moment)
+            var outputs = route.mirror(of: names, &state, &migrant, at: moment)
+            if isLost { outputs += route.release(of: names, &state, &migrant, at: moment) }
+            if let goal { outputs += route.send(to: goal, of: names, &state, &migrant, at: moment) }
+            return outputs
         }
         return isHeldUp ? .heldUp : .worked
     }

@@ -1,7 +1,11 @@
 /// A device between two backends has a state for each; one of the backends owns it.
 extension DeviceState {
-    /// Whether nothing is open with the backend: no upgrade, no version report that settles, no progress that waits.
-    package var isAtRest: Bool {
+    /// Whether nothing is open with the backend: no upgrade, no version report that settles, no progress that waits, and no
+    /// version that a device which says it is done has still to report.
+    package var isAtRest: Bool { isIdle && !records.contains(where: \.awaitsReport) }
+
+    /// The same, but for versions that may never be reported.
+    package var isIdle: Bool {
         pending.isEmpty && records.allSatisfy { $0.settling == nil && $0.upgrade?.isOpen != true }
     }
 
@@ -53,5 +57,15 @@ extension DeviceState {
     package mutating func forgetUpgrade(ofModule module: Text) {
         guard let index = records.firstIndex(where: { $0.module == module }) else { return }
         records[index].upgrade = nil
+    }
+}
+
+extension UpgradeRecord {
+    /// Whether the device says that it is done, where its backend believes that, and its version is still the one before.
+    ///
+    /// What the next backend offers would begin from a version that does not run any more.
+    fileprivate var awaitsReport: Bool {
+        guard let upgrade, upgrade.phase == .succeeded, let current else { return false }
+        return current == upgrade.from && current != upgrade.target
     }
 }

@@ -1,0 +1,12 @@
+extension UpgradeReducer {
+    /// The backend means another upgrade now than the one it has offered, and the device, which is to leave it, is not given
+    /// that any more: what was offered and not begun has ended.
+    package mutating func supersedeOffered(ofModule module: Text) {
+        guard let index = state.records.firstIndex(where: { $0.module == module }),
+            state.records[index].upgrade?.phase == .offered
+        else { return }
+        note(.offers, "the backend offers something else to a device that is to leave it: what it offered is superseded")
+        state.records[index].upgrade?.phase = .superseded
+        makeEvent(index, isSynthetic: true)
+    }
+}

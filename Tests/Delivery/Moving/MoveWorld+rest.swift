@@ -1,0 +1,119 @@
+import Foundation
+import Journal
+import TestSupport
+
+@testable import Gateway
+
+extension MoveWorld {
+    /// Kills, waits, and starts again what was killed.
+    func perform(_ kill: Kill) throws {
+        run(kill.after)
+        let brokers = kill.victims.compactMap { victim -> String? in
+            switch victim {
+            case .gateway: nil
+            case .site: "site"
+            case .cloud: Self.clouds[Int(kill.after * 1_000) % 2].rawValue
+            }
+        }
+        for broker in brokers {
+            brokerDeaths += 1
+            _ = sites[broker]?.kill()
+        }
+        if kill.victims.contains(.gateway) {
+            if kill.isGentle {
+                gateway?.signal(SIGTERM)
+                _ = exitCode(within: 8)
+            }
+            killGateway()
+        }
+        run(kill.pause)
+        for broker in brokers { try sites[broker]?.restart() }
+        if gateway == nil { try startGateway() }
+    }
+
+    /// Lets everything come to rest: open upgrades end, the outbox empties, who is to move has moved, nobody waits in vain.
+    ///
+    /// A device that waits in vain must have lost something to a dead broker; it speaks up then, as a device does that
+    /// starts again.
+    func calm() throws {
+        setOffering(false)
+        for attempt in 0... {
+            guard run(90, until: isQuiet) else { throw TestFailure("no rest: \(unrest)") }
+            let (owners, leaving) = try owners()
+            let stuck = devices.indices.filter { isStuck($0, owners[$0]) }
+            if stuck.isEmpty, leaving == 0 { break }
+            guard attempt < 12 else {
+                let stories = try stuck.prefix(3).map { try story($0, owners[$0]) }
+                throw TestFailure("\(leaving) wait to go, and these wait for ever: \(stories.joined(separator: "\n"))")
+            }
+            for device in stuck {
+                if brokerDeaths == 0 { violations.append("\(key(of: device)) waits in vain") }
+                count("nudges")
+                say(devices[device].ask(), of: device)
+            }
+            quietSince = nil
+            run(0.3)
+        }
+        let (owners, _) = try owners()
+        for device in devices.indices {
+            allowed[device] = [owners[device]]
+            goal[device] = owners[device]
+            judgeEnds(of: device)
+        }
+    }
+
+    /// What is known of a device that waits in vain.
+    private func story(_ number: Int, _ owner: Vendor) throws -> String {
+        let clients = Self.clouds.map { "\($0): \(clouds[Self.place(of: $0)].clients[number], default: "unknown")" }
+        let status = try call(["status", key(of: number)], keepingOutput: true).text
+        return "\(key(of: number)) of the \(owner) cloud: \(devices[number]); \(clients.joined(separator: "; "))\n\(status)"
+    }
+
+    /// Each upgrade has one end, on the cloud that offered it.
+    private func judgeEnds(of number: Int) {
+        let device = devices[number]
+        for (place, cloud) in Self.clouds.enumerated() {
+            let client = clouds[place].clients[number]
+            let succeeded = device.succeeded.filter { Self.cloud(ofTarget: $0) == cloud }
+            let failed = device.failed.filter { Self.cloud(ofTarget: $0) == cloud }
+            if client?.succeeded ?? [] != succeeded || client?.failed ?? [] != failed {
+                violations.append(
+                    "\(key(of: number)) and the \(cloud) cloud count differently: succeeded \(succeeded.sorted()) and "
+                        + "\((client?.succeeded ?? []).sorted()), failed \(failed.sorted()) and "
+                        + "\((client?.failed ?? []).sorted())")
+            }
+        }
+    }
+
+    /// Whether the owner waits for an end, or a cloud that hears versions has not heard what runs.
+    private func isStuck(_ number: Int, _ owner: Vendor) -> Bool {
+        let client = clouds[Self.place(of: owner)].clients[number]
+        return client?.open != nil || client?.current != devices[number].current
+    }
+
+    /// Nobody has anything to say, and nothing is under way.
+    private func isQuiet() -> Bool {
+        let isAtRest =
+            clients.allSatisfy { $0.isUp && $0.unacknowledged == 0 }
+            && devices.allSatisfy { !$0.isBusy && $0.state == .waiting } && now() - lastHeard > 0.5
+        guard isAtRest, isGatewayIdle() else {
+            quietSince = nil
+            return false
+        }
+        quietSince = quietSince ?? now()
+        return now() - (quietSince ?? 0) > 0.8
+    }
+
+    private func isGatewayIdle() -> Bool {
+        guard now() - askedAt > 0.2 else { return quietSince != nil }
+        askedAt = now()
+        do {
+            let reader = try JournalReader(path: journal)
+            unrest = try reader.backlog().map { "\($0.messages) \($0.kind) wait for \($0.link)" }
+            unrest += try reader.links().filter { !$0.standing.isUp }.map { "\($0.name) is down" }
+        } catch {
+            unrest = ["\(error)"]
+        }
+        return unrest.isEmpty
+    }
+}
