@@ -84,7 +84,7 @@ extension Dialect {
     {
         let group = groups[topic.group]
         group.layout.place(&document)
-        var unknownValue: String?
+        var misfit: ConversionFailure?
         var next = 0
         while let (place, match) = group.form(of: document, from: next) {
             next = place + 1
@@ -96,11 +96,11 @@ extension Dialect {
                 plan.noteRepairs(in: &document)
                 return message
             } catch {
-                guard case .noRow(let reason) = error else { throw error.failure }
-                if unknownValue == nil { unknownValue = reason }
+                if case .failed(let failure) = error { throw failure }
+                if misfit == nil { misfit = error }
             }
         }
-        if let unknownValue { throw TranslationFailure(.unknownValue, unknownValue) }
+        if let misfit { throw misfit.failure }
         throw TranslationFailure(.unknownShape, "no message of dialect \(name) on this topic looks like it")
     }
 
@@ -119,12 +119,18 @@ extension Dialect {
         return names
     }
 
+    /// Why a form does not read a payload; put into words only where no other form does.
     private enum ConversionFailure: Error {
-        case noRow(String)
+        case noRow(Field, Text)
+        case otherName(Field, Text)
         case failed(TranslationFailure)
         var failure: TranslationFailure {
             switch self {
-            case .noRow(let reason): TranslationFailure(.unknownValue, reason)
+            case .noRow(let field, let text):
+                TranslationFailure(.unknownValue, "no row for \(field.rawValue) \(quoted(text.string))")
+            case .otherName(let field, let text):
+                TranslationFailure(
+                    .unknownValue, "the \(field.rawValue) \(quoted(text.string)) is not the one of the topic")
             case .failed(let failure): failure
             }
         }
@@ -149,7 +155,7 @@ extension Dialect {
             case .product, .device:
                 let text = document.text(node)
                 if text == (hole.field == .product ? topic.product : topic.device) { continue }
-                throw .noRow("the \(hole.field.rawValue) \(quoted(text.string)) is not the one of the topic")
+                throw .otherName(hole.field, text)
             default: break
             }
             do {
@@ -164,7 +170,7 @@ extension Dialect {
                 message.fill(hole.field, value)
             } catch {
                 switch error {
-                case .noRow(let reason): throw .noRow("no row for \(hole.field.rawValue) \(reason)")
+                case .noRow(let text): throw .noRow(hole.field, text)
                 case .unknownValue(let reason): throw .failed(TranslationFailure(.unknownValue, reason))
                 }
             }

@@ -83,7 +83,7 @@ final class Hole: Sendable {
     /// Why a value cannot be read.
     enum Refusal: Error {
         /// A table without a row for it: another variant may fit.
-        case noRow(String)
+        case noRow(Text)
         case unknownValue(String)
     }
 
@@ -125,7 +125,7 @@ final class Hole: Sendable {
     func readCode(_ node: Int, of document: JSONDocument) throws(Refusal) -> Code? {
         guard case .table(let table) = conversion, document[node].kind != .null else { return nil }
         if mayBeAbsent, document[node].start == document[node].end { return nil }
-        guard let code = table.read(node, of: document) else { throw .noRow(display(document.text(node))) }
+        guard let code = table.read(node, of: document) else { throw .noRow(document.text(node)) }
         return code
     }
 

@@ -68,8 +68,8 @@ struct Table: Sendable {
 
     /// The place of the row for a code that no row names.
     private func wildcard(_ code: Text) -> Int? {
-        if let place = reads.firstIndex(where: { $0.pattern == .anyNegative }), let number = JSONNumber(code),
-            number.isNegative
+        if code.utf8.first == UInt8(ascii: "-"), let place = reads.firstIndex(where: { $0.pattern == .anyNegative }),
+            let number = JSONNumber(code), number.isNegative
         {
             return place
         }
