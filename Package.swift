@@ -127,11 +127,14 @@ let package = Package(
             "BrokerTests",
             [
                 "Gateway", "Migration", "Translation", "Dialects", "Upgrades", "GatewayFile", "Diagnostics",
-                "MosquittoClient", "Journal", "Simulation", "TestSupport", "ota-gateway", product("Logging", "swift-log"),
+                "MosquittoClient", "Journal", "Simulation", "TestSupport", "ota-gateway",
+                product("Logging", "swift-log"),
             ]),
         .testTarget(
             name: "DeliveryTests",
-            dependencies: ["TestSupport", "TestMaterial", "Migration", "GatewayFile", "Gateway", "Journal", "ota-gateway"],
+            dependencies: [
+                "TestSupport", "TestMaterial", "Migration", "GatewayFile", "Gateway", "Journal", "ota-gateway",
+            ],
             path: "Tests/Delivery", swiftSettings: settings),
         tests("SimulationTests", ["Simulation", "MosquittoClient", "TestSupport"]),
         tests("JournalTests", ["Journal", product("GRDB", "GRDB.swift")]),

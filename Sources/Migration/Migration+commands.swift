@@ -39,7 +39,7 @@ extension Migration {
         package var atDestination = 0
         /// Those of both that wait for something to end before they go.
         package var leaving = 0
-        /// Whether all known devices of the fleets have been counted.
+        /// Whether all known devices of the fleets have been looked at since something was decided.
         package var isWhole = true
 
         package init(atOrigin: Int = 0, atDestination: Int = 0, leaving: Int = 0, isWhole: Bool = true) {

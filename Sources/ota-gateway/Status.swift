@@ -33,6 +33,8 @@ struct Status: AsyncParsableCommand {
     func run() async throws {
         let (configuration, plan) = try gateway.load()
         let journal = try JournalReader.open(configuration)
+        let book = try MigrationBook(try journal.migrations())
+        let moved = try plan.map { plan in try MigrationArguments.refusable { try plan.applying(book.all) } }
         let control = ControlSocket(journal: configuration.journal)
         if health { return try await sayHealth(of: journal, asking: control) }
         let now = Int64(Date().timeIntervalSince1970 * 1_000)
@@ -43,7 +45,7 @@ struct Status: AsyncParsableCommand {
             return try print(text, status)
         }
         let key = try find(device, in: journal)
-        guard let status = try DeviceStatus(key, in: journal, plan: plan, now: now) else {
+        guard let status = try DeviceStatus(key, in: journal, plan: moved, now: now) else {
             let hint = try hint(for: device, in: journal)
             Streams.complain("error: nothing is known of device \(quoted(device))\(hint)\n")
             throw ExitStatus.findings

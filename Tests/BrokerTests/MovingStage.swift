@@ -69,6 +69,22 @@ struct MovingStage {
         return MigrationStatus(try MigrationView(migration, of: book, in: reader, plan: rig.reactor.pipeline.plan))
     }
 
+    /// Lets devices report a version, and the new backend hear of them.
+    func begin(_ names: [String], patience: Int64 = 900, plan: Migration.Plan? = nil) throws {
+        for name in names { try report("1.0.0", of: name) }
+        try expect(messages: Int64(names.count))
+        var plan = plan ?? self.plan
+        plan.patience = patience
+        try order(.plan(plan))
+        try order(.start)
+        #expect(try rig.run { new.peer.count("\"1.0.0\"") >= names.count - takenNames(plan) })
+    }
+
+    /// Devices whose name at the new backend is another one's exception.
+    private func takenNames(_ plan: Migration.Plan) -> Int {
+        plan.fleets[0].exceptions.values.count { $0.hasPrefix("PNEW/n-") }
+    }
+
     func report(_ version: String, of device: String = "d1") throws {
         try self.device.say(vendor.report(version, of: "\(Self.product)/\(device)"))
     }

@@ -9,7 +9,7 @@ struct StatusTextTests {
         events: [JSONTree] = [], messages: [DeviceStatus.Message] = [], upgrade: DeviceStatus.Upgrade? = nil
     ) -> DeviceStatus {
         DeviceStatus(
-            device: "tencent/P/d", fleet: nil, backend: nil, identity: nil,
+            device: "tencent/P/d", fleet: nil, backend: nil, identity: nil, move: nil,
             modules: [.init(name: "default", current: "1.0", upgrade: upgrade)], waiting: [], messages: messages,
             events: events, setAside: [])
     }

@@ -133,6 +133,28 @@ struct OpeningTests {
         #expect(try reader.events(of: DeviceKey("tencent/P/d"), limit: 9).map(\.time) == [78, 77])
     }
 
+    @Test func `a journal from before migrations has none, and takes them`() throws {
+        let path = folder.file("third.sqlite")
+        try plain(path) { database in
+            for step in Schema.versions[..<3] { try database.execute(sql: step) }
+            try database.execute(
+                sql: """
+                    insert into meta (key, value) values ('journal.identifier', 'abcdefghjk');
+                    insert into links (id, name, next, rows, bytes) values (1, 'site', 1, 0, 0);
+                    insert into devices (id, link, due, wake, key, state) values (7, 1, null, null, 'tencent/P/d', x'01');
+                    pragma application_id = \(Schema.applicationIdentifier);
+                    pragma user_version = 3;
+                    """)
+        }
+        let journal = try Journal(path: path)
+        #expect(try journal.migrations().isEmpty)
+        #expect(try journal.migratingDevices(after: 0, limit: 9).map(\.id) == [7])
+        var batch = JournalBatch()
+        batch.setMigrant([1], of: DeviceKey("tencent/P/d"), migration: "leave", owner: 0, goal: 1)
+        try journal.commit(batch)
+        #expect(try journal.migrantCounts(of: "leave") == [MigrantCount(owner: 0, goal: 1, count: 1)])
+    }
+
     @Test func `refuses another program's database`() throws {
         try plain(folder.file("other")) { try $0.execute(sql: "create table t (x)") }
         let error = #expect(throws: JournalError.self) { try Journal(path: folder.file("other")) }

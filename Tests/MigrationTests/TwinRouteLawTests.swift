@@ -26,6 +26,18 @@ extension TwinWorld {
         switch Int.random(in: 0..<12, using: &random) {
         case 0: send(to: random.pick(BackendRole.allCases))
         case 1: mirror()
+        default: say(&random)
+        }
+    }
+
+    /// Something is said, or time passes.
+    mutating func talk(_ random: inout SeededGenerator) {
+        pass(Int64.random(in: 1...3_000, using: &random))
+        say(&random)
+    }
+
+    private mutating func say(_ random: inout SeededGenerator) {
+        switch Int.random(in: 2..<12, using: &random) {
         case 2, 3:
             backend(random.pick(BackendRole.allCases), .offer(random.pick(["2.0", "3.0", version])))
         case 4:

@@ -79,8 +79,11 @@ package struct MigrationStatus: Sendable, Encodable {
         for device in view.devices where device.isMet {
             let product = String(device.identity.split(separator: "/").first ?? "")
             products[product, default: (0, 0)].devices += 1
+            // of a device that has moved the new backend's answers stand in its own state
             let isMoved = device.migrant.owner == .destination
-            if isMoved || device.comparison.isAnswered { products[product]?.answered += 1 }
+            let isAnswered =
+                isMoved ? device.state.records.contains { $0.offeredAt != nil } : device.comparison.isAnswered
+            if isAnswered { products[product]?.answered += 1 }
         }
         unansweredProducts = products.filter { $0.value.answered == 0 }.sorted { $0.key < $1.key }.map {
             Product(product: $0.key, devices: $0.value.devices)

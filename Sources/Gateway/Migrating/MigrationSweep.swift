@@ -7,10 +7,12 @@ struct MigrationSweep: Sendable {
     var place: Int64 = 0
     /// When the next look is due, in milliseconds of a clock that never goes back.
     var due: Int64 = 0
-    /// Whether each device that was known has been looked at once.
+    /// Whether each device that was known has been looked at since something was decided, and sent where it shall be.
     var isWhole = false
     /// Whether this round has found something to do.
     var isBusy = false
+    /// Whether this round has left something undone, for its pace.
+    var isHeldUp = false
     /// Whether a round has ended, after which a rollback may have ended too.
     var hasEndedRound = false
     private var over = PaceBucket()
@@ -24,14 +26,9 @@ struct MigrationSweep: Sendable {
     private static let busyInterval: Int64 = 1_000
     private static let idleInterval: Int64 = 10_000
 
-    /// Begins anew, since something was decided.
+    /// Begins anew, since something was decided, or since other devices may belong to the fleets.
     mutating func restart() {
-        (place, due, isBusy) = (0, 0, false)
-    }
-
-    /// The same under new routes, by which other devices may belong to the fleets.
-    mutating func beginAnew() {
-        restart()
+        (place, due, isBusy, isHeldUp) = (0, 0, false, false)
         (isWhole, hasEndedRound) = (false, false)
     }
 
@@ -46,9 +43,9 @@ struct MigrationSweep: Sendable {
         due = now + Self.pageInterval
         guard isEnd else { return }
         place = 0
-        isWhole = true
+        isWhole = !isHeldUp
         hasEndedRound = true
-        due = now + (isBusy || soon ? Self.busyInterval : Self.idleInterval)
-        isBusy = false
+        due = now + (isBusy || isHeldUp || soon ? Self.busyInterval : Self.idleInterval)
+        (isBusy, isHeldUp) = (false, false)
     }
 }

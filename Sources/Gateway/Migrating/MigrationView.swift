@@ -41,18 +41,19 @@ package struct MigrationView {
                 let twin = routed.twin(ofFleet: owner.fleet), twin.migration == migration.name,
                 let state = try? DeviceState(encoded: row.state)
             else { return }
+            let canMove = routed.canMove(Identity(name), on: twin)
             let kept = row.migrant.flatMap { $0.migration == migration.name ? try? Migrant(encoded: $0.state) : nil }
             var migrant = kept ?? Migrant(order: state.order)
             if migration.stage == .done { (migrant.owner, migrant.goal) = (.destination, .destination) }
             if migrant.owner == .origin { census.atOrigin += 1 } else { census.atDestination += 1 }
             if migrant.isLeaving { census.leaving += 1 }
-            if kept == nil, migration.isMirroring, routed.canMove(Identity(name), on: twin) { census.isWhole = false }
+            if kept == nil, migration.isMirroring, canMove { census.isWhole = false }
             devices.append(
                 Device(
                     key: row.key.text, fleet: routed.configuration.fleets[twin.fleet].name,
                     facts: DeviceFacts(row.key.text, name.product, state, kept), state: state, migrant: migrant,
                     isMet: kept != nil, identity: routed.names(of: Identity(name), on: twin).destination.description,
-                    comparison: routed.canMove(Identity(name), on: twin) ? twin.route.compare(state, kept) : .nameTaken))
+                    comparison: canMove ? twin.route.compare(state, kept) : .nameTaken))
         }
         self.devices = devices
         self.census = census

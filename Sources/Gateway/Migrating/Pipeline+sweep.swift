@@ -7,7 +7,11 @@ package import Upgrades
 
 extension Pipeline {
     /// What came of looking at a device that moves.
-    enum Tended { case notOurs, rested, worked, heldUp }
+    enum Tended {
+        case notOurs, rested, worked
+        /// It may not be sent where it shall be yet.
+        case heldUp
+    }
 
     /// Tells the backend that does not own a device what it has missed, and sends the device where it shall be.
     ///

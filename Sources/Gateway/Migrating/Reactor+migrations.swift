@@ -30,7 +30,7 @@ extension Reactor {
             } else {
                 pipeline.book.put(migration)
             }
-            sweeps[name, default: MigrationSweep()].restart()
+            try follow(migration)
         } catch let error as Migration.Refusal {
             refusal = error.text
         } catch let error as RoutingPlan.Misfit {
@@ -100,6 +100,15 @@ extension Reactor {
         try take(plan)
     }
 
+    /// Goes through the devices of a migration anew, or forgets them.
+    private func follow(_ migration: Migration) throws(JournalError) {
+        guard migration.isMirroring else {
+            sweeps[migration.name] = nil
+            return try findLeftovers()
+        }
+        sweeps[migration.name, default: MigrationSweep()].restart()
+    }
+
     func census(of migration: Migration) throws(JournalError) -> Migration.Census {
         Migration.Census(
             try journal.migrantCounts(of: migration.name), isWhole: sweeps[migration.name]?.isWhole ?? false)
@@ -117,6 +126,7 @@ extension Reactor {
                 logger.error("migration '\(migration.name)' cannot end: \(error)")
                 continue
             }
+            try follow(settled)
             note("rollback", of: migration.name, by: "the gateway", because: "", "all devices are back; rolled back")
             logger.notice("migration '\(migration.name)' is rolled back: all devices are with their old backend")
         }

@@ -30,7 +30,8 @@ extension Reactor {
             let tended = try pipeline.tend(
                 device, of: migration, at: moments, mayGo: { sweep.mayGo(to: $0, by: migration, at: now) },
                 load: storedState)
-            if tended == .worked || tended == .heldUp { sweep.isBusy = true }
+            if tended == .worked { sweep.isBusy = true }
+            if tended == .heldUp { sweep.isHeldUp = true }
             if tended == .heldUp, !goesOn {
                 sweep.looked(through: last, isEnd: false, at: now, soon: false)
                 sweep.due = now + max(10, 60_000 / Int64(max(1, migration.pace(towards: .destination) ?? 60_000)) / 2)
@@ -49,13 +50,13 @@ extension Reactor {
 
     /// Milliseconds until a migration wants a look; nil where none does.
     func sweepWait(at now: Int64) -> Int64? {
-        guard isMoving else { return nil }
+        guard isMoving, stage == .running else { return nil }
         return sweeps.values.map { max(0, $0.due - now) }.min()
     }
 
     /// Throws away, a part in each turn, what was kept of the devices of migrations that have ended.
     private func forgetEnded() throws(JournalError) {
-        guard let (name, left) = leftovers.first, pipeline.isEmpty else { return }
+        guard let (name, left) = leftovers.first else { return }
         pipeline.batch.forgetMigrants(of: name, atMost: 500)
         leftovers[name] = left > 500 ? left - 500 : nil
     }

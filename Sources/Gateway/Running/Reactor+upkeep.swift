@@ -85,7 +85,7 @@ extension Reactor {
             link.filters = filters
             if link.link.isConnected { subscribe(link) }
         }
-        for name in sweeps.keys { sweeps[name]?.beginAnew() }
+        for name in sweeps.keys { sweeps[name]?.restart() }
         isReloading = true
     }
 

@@ -54,6 +54,8 @@ package struct DeviceStatus: Sendable, Encodable {
     package let backend: String?
     /// The name that the backend knows it by.
     package let identity: String?
+    /// Where its fleet moves: by which migration, and how far this device is.
+    package let move: String?
     package let modules: [Module]
     package let waiting: [Waiting]
     /// Oldest first.
@@ -79,8 +81,15 @@ extension DeviceStatus {
         let clock = try link.flatMap { name throws(JournalError) in try journal.number(GatewayLink.clockKey(name)) }
         device = key.text
         self.fleet = fleet?.name
-        backend = fleet.flatMap { fleet in plan.map { $0.configuration.backends[fleet.backend].name } }
-        identity = owner?.identities.backend.description
+        let moving = try plan.flatMap { plan throws(JournalError) in
+            try owner.flatMap { owner throws(JournalError) in
+                try MovingDevice(key, owner.identities.device, fleet: owner.fleet, in: plan, journal)
+            }
+        }
+        backend =
+            moving?.backend ?? fleet.flatMap { fleet in plan.map { $0.configuration.backends[fleet.backend].name } }
+        identity = (moving?.identity ?? owner?.identities.backend)?.description
+        move = moving?.text
         modules = (state?.records ?? []).map { Module($0, options: fleet?.options, clock: clock) }
         let links = try journal.links()
         waiting = try journal.outbox(of: key, limit: 50).map { message in

@@ -9,6 +9,7 @@ extension StatusText {
         } else {
             add("  no fleet of the configuration has this device")
         }
+        if let move = status.move { add("  \(move)") }
         for module in status.modules {
             section("module \(module.name): runs \(module.current ?? "an unknown version")", rows(of: module.upgrade))
         }

@@ -5,7 +5,7 @@ extension UpgradeReducer {
         guard let index = state.records.firstIndex(where: { $0.module == module }),
             state.records[index].upgrade?.phase == .offered
         else { return }
-        note(.offers, "the backend offers something else to a device that is to leave it: what it offered is superseded")
+        note(.offers, "the device is to leave its backend, which offers something else: its last offer is superseded")
         state.records[index].upgrade?.phase = .superseded
         makeEvent(index, isSynthetic: true)
     }

@@ -40,7 +40,8 @@ struct MoveRun {
         for migration in MoveWorld.Lane.migrations {
             var arguments = ["plan", migration]
             for lane in MoveWorld.Lane.all where lane.migration == migration {
-                arguments += ["--fleet", "\(lane.product)=\(lane.moved)/${device}", "--to", "\(lane.destination)-cloud"]
+                arguments += ["--fleet", "\(lane.product)=\(lane.moved)/${device}"]
+                arguments += ["--to", "\(lane.destination)-cloud"]
             }
             try world.order(arguments)
         }
@@ -86,7 +87,9 @@ struct MoveRun {
                 return owners[device] != (lane.migration == finished ? lane.destination : lane.origin)
             }
             let stage = try world.view(of: rolledBack).migration.stage
-            text = "\(wrong.count) devices are with the wrong cloud, \(leaving) wait to go; \(rolledBack) is \(stage.rawValue)"
+            text =
+                "\(wrong.count) devices are with the wrong cloud, \(leaving) wait to go; "
+                + "\(rolledBack) is \(stage.rawValue)"
             return wrong.isEmpty && leaving == 0 && stage == .rolledBack
         }
         if !isThere { world.violations.append(text) }
@@ -138,8 +141,11 @@ struct MoveRun {
         ]
         lines += world.counts.sorted { $0.key < $1.key }.map { "\($0.key)  \($0.value)" }
         lines.append(world.violations.isEmpty ? "no violation" : "VIOLATIONS: \(world.violations.count)")
-        let sorts = Dictionary(grouping: world.violations) { $0.filter { !$0.isNumber } }.values.sorted { $0[0] < $1[0] }
-        for sort in sorts.prefix(20) { lines.append("  \(sort[0])\(sort.count > 1 ? ", and \(sort.count - 1) more" : "")") }
+        // one of each sort
+        let sorts = Dictionary(grouping: world.violations) { $0.filter { !$0.isNumber } }.values
+        for sort in sorts.sorted(by: { $0[0] < $1[0] }).prefix(20) {
+            lines.append("  \(sort[0])\(sort.count > 1 ? ", and \(sort.count - 1) more" : "")")
+        }
         return Report(violations: world.violations, text: lines.joined(separator: "\n") + "\n")
     }
 }

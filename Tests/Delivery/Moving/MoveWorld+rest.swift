@@ -66,7 +66,8 @@ extension MoveWorld {
     private func story(_ number: Int, _ owner: Vendor) throws -> String {
         let clients = Self.clouds.map { "\($0): \(clouds[Self.place(of: $0)].clients[number], default: "unknown")" }
         let status = try call(["status", key(of: number)], keepingOutput: true).text
-        return "\(key(of: number)) of the \(owner) cloud: \(devices[number]); \(clients.joined(separator: "; "))\n\(status)"
+        let known = clients.joined(separator: "; ")
+        return "\(key(of: number)) of the \(owner) cloud: \(devices[number]); \(known)\n\(status)"
     }
 
     /// Each upgrade has one end, on the cloud that offered it.

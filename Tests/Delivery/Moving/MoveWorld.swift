@@ -25,14 +25,14 @@ final class MoveWorld {
 
         static let all = [
             Lane(
-                device: .tencent, product: "PT1", origin: .aliyun, known: "a1One", destination: .tencent, moved: "PTNEW1",
-                migration: "east"),
+                device: .tencent, product: "PT1", origin: .aliyun, known: "a1One", destination: .tencent,
+                moved: "PTNEW1", migration: "east"),
             Lane(
                 device: .aliyun, product: "a1Dev2", origin: .tencent, known: "PT2", destination: .aliyun,
                 moved: "a1New2", migration: "west"),
             Lane(
-                device: .tencent, product: "PT3", origin: .tencent, known: "PT3K", destination: .aliyun, moved: "a1New3",
-                migration: "west"),
+                device: .tencent, product: "PT3", origin: .tencent, known: "PT3K", destination: .aliyun,
+                moved: "a1New3", migration: "west"),
             Lane(
                 device: .aliyun, product: "a1Dev4", origin: .aliyun, known: "a1Four", destination: .tencent,
                 moved: "PTNEW4", migration: "east"),
@@ -72,8 +72,8 @@ final class MoveWorld {
         generator = SeededGenerator(seed: seed)
         pace = max(0.03, Double(fleetSize) * Double(Lane.all.count) / 800)
         path = try TemporaryFolder()
-        let sites = try ["site": Site("site", authority: nil)].merging(
-            Self.clouds.map { ($0.rawValue, try Site($0.rawValue, authority: nil)) }) { $1 }
+        var sites = ["site": try Site("site", authority: nil)]
+        for cloud in Self.clouds { sites[cloud.rawValue] = try Site(cloud.rawValue, authority: nil) }
         self.sites = sites
         var text = "name: moving\nmappings: \(World.mappings)\njournal: journal.sqlite\nbrokers:\n"
         for (name, site) in sites { text += "  \(name): \(site.entry(authority: nil))\n" }
@@ -245,7 +245,7 @@ final class MoveWorld {
         count("offers heard by devices")
         let cloud = Self.cloud(ofTarget: target)
         if !allowed[device].contains(cloud) {
-            violations.append("device \(key(of: device)) was offered \(target) by the \(cloud) cloud, which does not own it")
+            violations.append("\(key(of: device)) was offered \(target) by the \(cloud) cloud, which does not own it")
         }
         if cloud == goal[device] { allowed[device] = [cloud] }
         devices[device].hear(offer: target)
@@ -266,7 +266,7 @@ final class MoveWorld {
         case .failed(let target), .burning(let target), .done(let target), .percent(_, let target):
             // one dialect names no target in progress: 0
             if target > 0, Self.cloud(ofTarget: target) != cloud {
-                violations.append("the \(cloud) cloud hears \(report) of \(key(of: device)), an upgrade of the other one")
+                violations.append("the \(cloud) cloud hears \(report) of \(key(of: device)), the other one's upgrade")
             }
             count("progress heard by clouds")
         }
