@@ -31,6 +31,7 @@ backends:
 fleets:
   load: {{ devices: "tencent/P/*", broker: site, backend: aliyun-cloud }}
 '''
+FLOOD = '  flood: { devices: "tencent/FLOOD/*", broker: site, backend: aliyun-cloud }\n'
 PROGRESS = 'progress: { broker: site, topic: "ota/progress/${dialect}/${product}/${device}" }\n'
 
 
@@ -89,13 +90,13 @@ class Bench:
         words = [f'{self.options.tools}/yardstick', self.near, self.far, self.folder / 'yardstick.data']
         return Child(words, self.folder / 'yardstick.log')
 
-    def gateway(self, progress=False, keep_journal=False, environment=None):
+    def gateway(self, progress=False, keep_journal=False, environment=None, flood=False):
         """Started, and connected to both brokers."""
         folder = self.folder / 'gateway'
         if not keep_journal: shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(exist_ok=True)
         text = GATEWAY.format(mappings=self.mappings, folder=folder, near=self.near, far=self.far)
-        (folder / 'gateway.yaml').write_text(text + (PROGRESS if progress else ''))
+        (folder / 'gateway.yaml').write_text(text + (FLOOD if flood else '') + (PROGRESS if progress else ''))
         log = self.folder / 'gateway.log'
         child = Child([self.gateway_program, 'run', folder / 'gateway.yaml'], log, environment)
         wait(lambda: 'ready: ' in log.read_text(), 'the gateway', child)
@@ -114,6 +115,13 @@ class Bench:
         done = subprocess.run([str(w) for w in words], capture_output=True, text=True, timeout=3700)
         if done.returncode: raise SystemExit(f'the load generator failed: {done.stderr.strip()}')
         return json.loads(done.stdout)
+
+
+    def flood(self, rate):
+        """One device that says so many messages a second, whatever becomes of them, until it is stopped."""
+        words = [f'{self.options.tools}/load', '-p', self.near, '-s', self.far, '-t', FAR.replace('/P/', '/FLOOD/'),
+                 '-P', 'FLOOD', '-D', 1, '-n', 1, '-w', 10_000_000, '-d', 3600, '-m', rate]
+        return Child(words, self.folder / 'flood.log')
 
 
 def accepts(port):

@@ -70,6 +70,18 @@ def latency(bench):
     say(f"  p99 of the gateway: {results['gateway']['p99_us'] / results['yardstick']['p99_us']:.2f} x yardstick")
 
 
+def flood(bench):
+    rate, flooding = 200, 10_000
+    say(f'{rate} messages a second of {bench.devices(10_000)} devices, alone and while one device says {flooding} a second')
+    for is_flooded in (False, True):
+        with peer(bench, 'gateway', flood=True), contextlib.ExitStack() as stack:
+            if is_flooded: stack.enter_context(bench.flood(flooding))
+            r = bench.load(bench.devices(10_000), rate)
+        name = 'flooded' if is_flooded else 'alone'
+        say(f"  {name:10} p50 {r['p50_us'] / 1000:.2f} ms  p99 {r['p99_us'] / 1000:.2f} ms  max {r['max_us'] / 1000:.1f} ms"
+            f"  missing {r['sent'] - r['received']:.0f}")
+
+
 def memory(bench):
     few, many = bench.devices(10_000), bench.devices(100_000)
     say('memory after every device was heard')
@@ -144,4 +156,4 @@ def allocations(bench):
         say(f'  {devices} devices: {(values[1] - values[0]) / received:.1f}')
 
 
-ALL = [throughput, progress, latency, memory, known, start, translations, allocations]
+ALL = [throughput, progress, latency, flood, memory, known, start, translations, allocations]

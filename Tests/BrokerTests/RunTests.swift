@@ -102,7 +102,7 @@ struct RunTests {
         #expect(gateway.log.contains("counted so far: "))
     }
 
-    private static func write(_ folder: TemporaryFolder, mappings: String, ports: [UInt16]) throws {
+    static func write(_ folder: TemporaryFolder, mappings: String, ports: [UInt16]) throws {
         try folder.write(
             """
             mappings: \(mappings)

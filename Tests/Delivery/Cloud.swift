@@ -20,7 +20,8 @@ struct Cloud {
     /// Its targets are all odd (1) or all even (0), so that they tell whose they are; nil where that does not matter.
     var parity: Int?
     /// What it heard in a wrong order.
-    private(set) var complaints: [String] = []
+    var complaints: [String] { early.map { "device \($0.device) reports \($0.target) before it is done" } }
+    private var early: [(device: Int, target: Int)] = []
 
     init(_ vendor: Vendor, parity: Int? = nil) {
         self.vendor = vendor
@@ -39,7 +40,7 @@ struct Cloud {
                 if vendor == .aliyun {
                     client.succeeded.insert(version)
                 } else if !client.succeeded.contains(version) {
-                    complaints.append("device \(device) reports \(version) before it is done")
+                    early.append((device, version))
                 }
                 client.open = nil
             } else if let open = client.open, version > open {
@@ -62,6 +63,16 @@ struct Cloud {
             return offerNext(&client, device)
         case .percent, .burning, .done: return nil
         }
+    }
+
+    /// Takes for told what a broker has lost.
+    mutating func adopt(_ target: Int, of device: Int, isFailure: Bool) {
+        if isFailure {
+            clients[device]?.failed.insert(target)
+        } else {
+            clients[device]?.succeeded.insert(target)
+        }
+        early.removeAll { $0 == (device, target) }
     }
 
     /// Begins the upgrade of a device that waits for none.

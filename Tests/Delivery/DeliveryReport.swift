@@ -25,6 +25,7 @@ struct DeliveryReport {
             "events      heard \(world.log.heard), of them \(world.log.twice) came again",
             "devices     \(world.devices.count), upgrades succeeded \(done), failed \(failed), "
                 + "devices that waited in vain for what a broker lost \(world.nudges)",
+            "ends        told to a broker that died with them, and heard by no backend \(world.lostEnds)",
             "percents    acknowledged and in no event after a broker had died \(world.untold.count)",
             "gateway     messages \(named["messages"] ?? 0), commits \(named["commits"] ?? 0), recognised as redelivered "
                 + "\(named["redelivered"] ?? 0), superseded \(named["superseded"] ?? 0)",

@@ -27,6 +27,7 @@ extension World {
     private func killBroker(_ name: String) {
         guard let site = sites[name] else { return }
         brokerDeaths += 1
+        if name == "cloud" { cloudDeaths.append(Date.now) }
         // It may have lost what it had acknowledged to the gateway, too.
         ledger.mayWaitInVain(devices.indices)
         let (crews, backends) = (0..<Lane.all.count, Lane.all.count..<(2 * Lane.all.count))
@@ -63,10 +64,34 @@ extension World {
         }
         ledger.settle()
         for device in devices {
-            let client = clouds[lane(of: device.number)].clients[device.number]
-            if client?.succeeded ?? [] != device.succeeded || client?.failed ?? [] != device.failed {
-                ledger.violate("device \(device.number) and its backend count differently")
+            let lane = lane(of: device.number)
+            let client = clouds[lane].clients[device.number] ?? Cloud.Client()
+            let untold = device.succeeded.subtracting(client.succeeded).union(device.failed.subtracting(client.failed))
+            for target in untold where try wasLostByCloud(target, of: device.number) {
+                lostEnds += 1
+                clouds[lane].adopt(target, of: device.number, isFailure: device.failed.contains(target))
             }
+            let counted = clouds[lane].clients[device.number] ?? client
+            if counted.succeeded != device.succeeded || counted.failed != device.failed {
+                ledger.violate("device \(device.number) and its backend count differently: \(story(device.number))")
+            }
+        }
+    }
+
+    /// Whether the backends' broker has died at once after the gateway had told it of the end of an upgrade.
+    ///
+    /// mosquitto acknowledges first and saves then: what it had acknowledged to the gateway in its last turn is lost where the
+    /// backend was away.
+    private func wasLostByCloud(_ target: Int, of number: Int) throws -> Bool {
+        let lane = Lane.all[lane(of: number)]
+        let key = DeviceKey("\(lane.device)/\(lane.product)/d\(number)")
+        return try JournalReader(path: journal).trail(of: key, limit: 1_000).contains { entry in
+            let text = String(decoding: entry.entry.payload, as: UTF8.self)
+            guard entry.entry.way == .toBackend, text.contains("1.0.\(target)\"") || text.contains("\"t\(target)\"") else {
+                return false
+            }
+            let told = Date(timeIntervalSince1970: Double(entry.time) / 1_000)
+            return cloudDeaths.contains { $0 >= told && $0.timeIntervalSince(told) < 3 }
         }
     }
 

@@ -41,6 +41,10 @@ final class World {
     ///
     /// They are no promise: newer ones take their place.
     var untold: [String] = []
+    /// When the backends' broker has died.
+    var cloudDeaths: [Date] = []
+    /// Ends of upgrades that it had acknowledged to the gateway then, and no backend has heard.
+    var lostEnds = 0
     /// Devices that spoke up because they waited in vain, and by device and target how often.
     var nudges = 0
     var nudged: [Int: [Int: Int]] = [:]

@@ -8,6 +8,8 @@ package struct BrokerOptions {
     package var tls: TLS?
     /// Only these may log in; nil lets everybody in.
     package var users: [String: String]?
+    /// What clients may do, as lines of an access list; nil lets them do everything.
+    package var rights: [String]?
     /// Messages in flight to one client that names no Receive Maximum, and what CONNACK announces; nil leaves 20.
     package var inflightMaximum: Int?
     /// What its log tells, in mosquitto's words.
@@ -27,6 +29,8 @@ package struct BrokerOptions {
     }
 
     package init() {}
+
+    static let rightsFile = "rights"
 
     func configuration(port: UInt16, folder: TemporaryFolder, user: String) throws -> String {
         var text = [
@@ -49,6 +53,9 @@ package struct BrokerOptions {
                 try Command.run("mosquitto_passwd", ["-b", file, name, password])
             }
             text.append("password_file \(file)")
+        }
+        if let rights {
+            text.append("acl_file \(try folder.write(rights.joined(separator: "\n") + "\n", to: Self.rightsFile))")
         }
         return (text + lines).joined(separator: "\n") + "\n"
     }

@@ -60,6 +60,16 @@ package final class MosquittoBroker {
         process.signal(isFrozen ? SIGSTOP : SIGCONT)
     }
 
+    /// Gives it another access list, which it reads while it runs.
+    package func setRights(_ rights: [String]) throws {
+        try folder.write(rights.joined(separator: "\n") + "\n", to: BrokerOptions.rightsFile)
+        let before = log.count("Reloading config")
+        process.signal(SIGHUP)
+        guard Deadline(seconds: 10).wait(until: { self.log.count("Reloading config") > before }) else {
+            throw TestFailure("mosquitto does not reload: \(log)")
+        }
+    }
+
     private static func launch(_ folder: TemporaryFolder) throws -> ChildProcess {
         try ChildProcess("mosquitto", ["-c", folder.file("mosquitto.conf")])
     }
@@ -90,4 +100,8 @@ package func withMosquitto<Result>(
     let result = try await body(broker)
     broker.kill()
     return result
+}
+
+extension String {
+    fileprivate func count(_ part: String) -> Int { components(separatedBy: part).count - 1 }
 }
