@@ -54,6 +54,9 @@ package struct TwinRoute: Sendable {
         migrant.hear(at: now.clock)
         switch message.kind {
         case .versionReport:
+            let owner = migrant.owner
+            own.forgetWithheld(
+                ofModule: route(to: owner).recordModule(of: message, from: .device), unless: message.version)
             outputs = applyToOwn(message, from: .device, of: names, to: &own, &migrant, at: now)
             outputs += tellOther(message, of: names, &own, &migrant, at: now)
         case .progress where migrant.hasLateUpgrade(guestRoute(to: other).recordModule(of: message, from: .device)):
@@ -183,6 +186,10 @@ extension TwinRoute {
         at now: Moment
     ) -> [Output] {
         let role = migrant.owner.other
+        if message.kind == .versionReport {
+            let module = guestRoute(to: role).recordModule(of: message, from: .device)
+            migrant.other.forgetWithheld(ofModule: module, unless: message.version)
+        }
         shareSequences(from: own, as: migrant.owner, to: &migrant.other, as: role)
         let outputs = guestRoute(to: role)
             .apply(message, from: .device, of: names.identities(for: role), to: &migrant.other, at: now)
@@ -245,54 +252,23 @@ extension TwinRoute {
             migrant.other.forgetUpgrade(ofModule: name(message.module, of: output.role, in: output.role.other))
         }
     }
-
-    // MARK: modules
-
-    /// A record's module on one route as the other route names it (B8).
-    func name(_ module: Text, of role: BackendRole, in other: BackendRole) -> Text {
-        let unnamed = CanonicalMessage(.versionReport)
-        return module == route(to: role).recordModule(of: unnamed, from: .device)
-            ? route(to: other).recordModule(of: unnamed, from: .device) : module
-    }
-
-    private func modules(
-        of own: DeviceState, as owner: BackendRole, in other: BackendRole
-    ) -> [(other: Text, version: Text)] {
-        own.records.compactMap { record in record.current.map { (name(record.module, of: owner, in: other), $0) } }
-    }
-
-    /// Reports of the versions that the other backend has not heard of.
-    private func unheard(_ own: DeviceState, by migrant: Migrant) -> [CanonicalMessage] {
-        modules(of: own, as: migrant.owner, in: migrant.owner.other).compactMap { module, version in
-            let heard = migrant.other.records.first { $0.module == module }?.current
-            return heard == version ? nil : report(version, of: module)
-        }
-    }
-
-    /// A version report as the device would send it.
-    private func report(_ version: Text, of module: Text) -> CanonicalMessage {
-        var report = CanonicalMessage(.versionReport)
-        report.version = version
-        report.module = module == UpgradeRecord.defaultModule ? nil : module
-        return report
-    }
-
-    /// Events of a device and module are counted through, whichever backend they are about.
-    private func shareSequences(
-        from source: DeviceState, as role: BackendRole, to state: inout DeviceState, as other: BackendRole
-    ) {
-        for record in source.records {
-            let module = name(record.module, of: role, in: other)
-            guard let place = state.records.firstIndex(where: { $0.module == module }) else { continue }
-            state.records[place].sequence = max(state.records[place].sequence, record.sequence)
-        }
-    }
 }
 
 extension Migrant {
     /// Whether the last upgrade that the device was given is the other backend's: a late report is about that one.
     fileprivate func hasLateUpgrade(_ module: Text) -> Bool {
         other.records.first { $0.module == module }?.upgrade != nil
+    }
+}
+
+extension DeviceState {
+    /// What was offered to another version than the one that runs now is not to be given to the device: the report of the
+    /// new version makes the backend offer again.
+    fileprivate mutating func forgetWithheld(ofModule module: Text, unless version: Text?) {
+        guard let place = records.firstIndex(where: { $0.module == module }), records[place].current != nil,
+            records[place].current != version
+        else { return }
+        records[place].withheld = nil
     }
 }
 

@@ -11,17 +11,21 @@ final class Site {
 
     /// mosquitto 2.0 acknowledges first and saves then, in turns of one thread (src/loop.c): with `autosave_on_changes` and
     /// an interval of one change it can lose what it acknowledged in its last turn, and nothing older.
-    init(_ name: String, authority: TestAuthority?) throws {
+    ///
+    /// - Parameter changes: after how many changes it saves all that it has; with thousands of messages once for each is too
+    ///   slow to be of use.
+    init(_ name: String, authority: TestAuthority?, savedAfter changes: Int = 1) throws {
         self.name = name
         var options = BrokerOptions()
         options.isPersistent = true
-        options.savesEveryChange = true
+        options.savesEveryChange = changes == 1
+        if changes > 1 { options.lines = ["autosave_on_changes true", "autosave_interval \(changes)"] }
         options.inflightMaximum = 1_000
         options.logs = "error"
         tlsPort = try authority.map { authority in
             let certificate = try authority.issue(name, names: ["IP:127.0.0.1"])
             let port = try Loopback.freePort()
-            options.lines = [
+            options.lines += [
                 "listener \(port) 127.0.0.1", "certfile \(certificate.path)", "keyfile \(certificate.keyPath)",
             ]
             return port

@@ -38,7 +38,7 @@ extension MoveWorld {
     func calm() throws {
         setOffering(false)
         for attempt in 0... {
-            guard run(90, until: isQuiet) else { throw TestFailure("no rest: \(unrest)") }
+            guard run(90 + Double(devices.count) / 5, until: isQuiet) else { throw TestFailure("no rest: \(unrest)") }
             let (owners, leaving) = try owners()
             let stuck = devices.indices.filter { isStuck($0, owners[$0]) }
             if stuck.isEmpty, leaving == 0 { break }

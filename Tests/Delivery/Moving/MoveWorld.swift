@@ -72,8 +72,11 @@ final class MoveWorld {
         generator = SeededGenerator(seed: seed)
         pace = max(0.03, Double(fleetSize) * Double(Lane.all.count) / 800)
         path = try TemporaryFolder()
-        var sites = ["site": try Site("site", authority: nil)]
-        for cloud in Self.clouds { sites[cloud.rawValue] = try Site(cloud.rawValue, authority: nil) }
+        let changes = max(1, fleetSize / 5)
+        var sites: [String: Site] = [:]
+        for name in ["site"] + Self.clouds.map(\.rawValue) {
+            sites[name] = try Site(name, authority: nil, savedAfter: changes)
+        }
         self.sites = sites
         var text = "name: moving\nmappings: \(World.mappings)\njournal: journal.sqlite\nbrokers:\n"
         for (name, site) in sites { text += "  \(name): \(site.entry(authority: nil))\n" }
