@@ -17,7 +17,8 @@ extension Ledger {
     static func load(_ database: Database, _ statements: Statements) throws(JournalError) -> Ledger {
         var ledger = Ledger()
         do {
-            for name in try String.fetchAll(database, sql: "select name from links order by id") { _ = ledger.add(name) }
+            let names = try String.fetchAll(database, sql: "select name from links order by id")
+            for name in names { _ = ledger.add(name) }
         } catch {
             throw JournalError(error, doing: "read the journal's links")
         }

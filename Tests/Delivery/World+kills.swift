@@ -87,7 +87,8 @@ extension World {
         let key = DeviceKey("\(lane.device)/\(lane.product)/d\(number)")
         return try JournalReader(path: journal).trail(of: key, limit: 1_000).contains { entry in
             let text = String(decoding: entry.entry.payload, as: UTF8.self)
-            guard entry.entry.way == .toBackend, text.contains("1.0.\(target)\"") || text.contains("\"t\(target)\"") else {
+            guard entry.entry.way == .toBackend, text.contains("1.0.\(target)\"") || text.contains("\"t\(target)\"")
+            else {
                 return false
             }
             let told = Date(timeIntervalSince1970: Double(entry.time) / 1_000)
