@@ -89,6 +89,14 @@ extension MoveWorld {
         }
     }
 
+    /// Whether a broker that came back from an older save has delivered an end again that was told long ago.
+    ///
+    /// Where progress names no target, nobody can tell it from the running upgrade's.
+    func isOldNews(_ target: Int, of device: Int) -> Bool {
+        let own = clouds[Self.place(of: Self.cloud(ofTarget: target))].clients[device]
+        return brokerDeaths > 0 && lane(of: device).device == .aliyun && own?.failed.contains(target) == true
+    }
+
     /// Whether the owner waits for an end, or a cloud that hears versions has not heard what runs.
     private func isStuck(_ number: Int, _ owner: Vendor) -> Bool {
         let client = clouds[Self.place(of: owner)].clients[number]

@@ -264,6 +264,9 @@ final class MoveWorld {
         if name != (cloud == lane.origin ? lane.known : lane.moved) {
             violations.append("the \(cloud) cloud hears of \(key(of: device)) on \(topic)")
         }
+        if case .failed(let target) = report, Self.cloud(ofTarget: target) != cloud, isOldNews(target, of: device) {
+            return count("old failures that a broker delivered again")
+        }
         switch report {
         case .version: count("versions heard by clouds")
         case .failed(let target), .burning(let target), .done(let target), .percent(_, let target):
