@@ -49,8 +49,10 @@ struct Cloud {
             let isKnown = client.current == version
             client.current = version
             if let open = client.open {
-                // This family offers again at each report; the other once, and when its operator pushes anew.
-                return vendor == .tencent || !isOffering && isKnown ? offer(open, device) : nil
+                // This family offers again at each report; the other once, when its operator pushes anew, and when a device that
+                // another backend has upgraded meanwhile is told to run something else.
+                let isOfferedAnew = parity != nil && !isKnown || !isOffering && isKnown
+                return vendor == .tencent || isOfferedAnew ? offer(open, device) : nil
             }
             return offerNext(&client, device)
         case .done(let target) where vendor == .tencent:

@@ -14,6 +14,9 @@ struct Kill: CustomStringConvertible {
 
     var description: String { (isGentle ? "SIGTERM " : "kill -9 ") + victims.map(\.rawValue).joined(separator: " + ") }
 
+    /// The same blow to the gateway alone.
+    var sparingBrokers: Kill { Kill(victims: [.gateway], isGentle: isGentle, after: after, pause: pause) }
+
     /// The blows that a seed stands for.
     static func plan(_ count: Int, _ generator: inout SeededGenerator) -> [Kill] {
         (0..<count).map { _ in

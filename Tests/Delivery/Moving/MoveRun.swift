@@ -11,6 +11,8 @@ struct MoveRun {
     let seed: UInt64
     let fleetSize: Int
     let kills: Int
+    /// Without it the gateway alone is killed, and nothing is excused: a broker that is killed may lose what it has acknowledged.
+    var killsBrokers = true
     /// Told how far it is.
     var tell: (String) -> Void = { _ in }
 
@@ -23,7 +25,7 @@ struct MoveRun {
         let world = try MoveWorld(seed: seed, fleetSize: fleetSize)
         var generator = SeededGenerator(seed: seed)
         let begin = world.now()
-        var plan = Kill.plan(kills, &generator)
+        var plan = Kill.plan(kills, &generator).map { killsBrokers ? $0 : $0.sparingBrokers }
         func kill(_ count: Int) throws {
             for kill in plan.prefix(count) {
                 try world.perform(kill)

@@ -12,6 +12,7 @@ import Testing
         let devices = Self.environment["MOVES"].flatMap { Int($0) }
         let kills = Self.environment["KILLS"].flatMap { Int($0) } ?? 6
         var run = MoveRun(seed: Self.seed, fleetSize: (devices ?? 60) / MoveWorld.Lane.all.count, kills: kills)
+        run.killsBrokers = Self.environment["SPARE_BROKERS"] == nil
         if devices != nil { run.tell = { FileHandle.standardError.write(Data(($0 + "\n").utf8)) } }
         let report = try run.play()
         run.tell(report.text)

@@ -47,7 +47,10 @@ extension MoveWorld {
                 throw TestFailure("\(leaving) wait to go, and these wait for ever: \(stories.joined(separator: "\n"))")
             }
             for device in stuck {
-                if brokerDeaths == 0 { violations.append("\(key(of: device)) waits in vain") }
+                if brokerDeaths == 0 {
+                    let story = violations.count < 3 ? try story(device, owners[device]) : ""
+                    violations.append("\(key(of: device)) waits in vain \(story)")
+                }
                 count("nudges")
                 say(devices[device].ask(), of: device)
             }
