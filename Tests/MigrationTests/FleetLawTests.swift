@@ -5,7 +5,7 @@ import Upgrades
 
 /// Random commands and messages for a few devices, against a small model: thousands of interleavings.
 struct FleetLawTests {
-    @Test(arguments: Direction.all, 0..<60 as Range<UInt64>)
+    @Test(arguments: Direction.all, 0..<250 as Range<UInt64>)
     func `commands mean what the model says, and every device ends where it is to be`(
         direction: Direction, seed: UInt64
     ) throws {

@@ -5,7 +5,7 @@ import Upgrades
 
 /// Random commands and messages: whatever happens, the laws of `TwinRoute` hold.
 struct TwinRouteLawTests {
-    @Test(arguments: Direction.all, 0..<60 as Range<UInt64>)
+    @Test(arguments: Direction.all, 0..<250 as Range<UInt64>)
     func `each upgrade ends with its backend, and each version is told to both`(
         direction: Direction, seed: UInt64
     ) throws {
