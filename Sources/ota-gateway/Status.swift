@@ -86,10 +86,7 @@ struct Status: AsyncParsableCommand {
     private func print(_ text: StatusText, _ status: some Encodable) throws {
         switch format {
         case .text: try Streams.print(Array(text.text.utf8))
-        case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try Streams.print([UInt8](try encoder.encode(status)) + Array("\n".utf8))
+        case .json: try Streams.print(json: status)
         }
     }
 }

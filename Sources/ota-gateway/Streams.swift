@@ -41,6 +41,13 @@ struct InputLines {
 
 /// Results go to standard output, findings and logs to standard error.
 enum Streams {
+    /// Writes a value as JSON for tools, keys in order.
+    static func print(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try print([UInt8](try encoder.encode(value)) + Array("\n".utf8))
+    }
+
     /// Whether a person looks at standard output, so that colours may help.
     static var isTerminal: Bool { isatty(FileHandle.standardOutput.fileDescriptor) == 1 }
 

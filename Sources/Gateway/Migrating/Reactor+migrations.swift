@@ -15,7 +15,7 @@ extension Reactor {
             guard case .migrate(let request) = asked.command else { continue }
             replies.append((asked, try obey(request)))
         }
-        try settleRollbacks()
+        if isMoving { try settleRollbacks() }
     }
 
     private func obey(_ request: MigrationRequest) throws(JournalError) -> ControlReply {
@@ -59,15 +59,13 @@ extension Reactor {
         case .plan(let plan):
             var migration =
                 known ?? Migration(name: request.migration, number: pipeline.book.nextNumber, plan: plan)
-            var changes = known == nil ? ["planned"] : try migration.replan(plan)
+            let changes = known == nil ? ["planned"] : try migration.replan(plan)
             if migration.stage == .planned {
                 // whether it would fit, were it started
                 var trial = migration
                 _ = try trial.obey(.start, census: .init())
                 _ = try applying(trial)
             }
-            if known != nil, changes.isEmpty { changes = [] }
-            migration = known != nil && changes.isEmpty ? known ?? migration : migration
             return (migration, changes)
         case .command(let command):
             guard var migration = known else {

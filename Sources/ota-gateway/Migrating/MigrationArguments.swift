@@ -80,11 +80,3 @@ struct MigrationArguments: ParsableArguments {
         return "\(person) as \(user)"
     }
 }
-
-extension Streams {
-    static func print(json value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try print([UInt8](try encoder.encode(value)) + Array("\n".utf8))
-    }
-}
