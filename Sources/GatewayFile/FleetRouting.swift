@@ -12,7 +12,8 @@ package struct FleetRouting: Sendable {
     }
 
     private let fleets: [FleetConfiguration]
-    private var byDevice: [TopicLevel: Index] = [:]
+    /// By the devices' dialect: so few that looking through them is quicker than hashing.
+    private var byDevice: [(dialect: TopicLevel, devices: Index)] = []
     private var byIdentity: [Index] = []
     /// Identities that follow no pattern, with their fleets.
     private var exceptions: [[DeviceName: Int]] = []
@@ -35,8 +36,9 @@ package struct FleetRouting: Sendable {
         for (index, fleet) in fleets.enumerated() {
             let devices = fleet.devices
             if fleet.guestOf == nil {
-                byDevice[TopicLevel(devices.dialect), default: Index()]
-                    .insert(index, at: devices.productPattern, devices.devicePattern)
+                let place = self.place(ofDialect: devices.dialect) ?? byDevice.count
+                if place == byDevice.count { byDevice.append((TopicLevel(devices.dialect), Index())) }
+                byDevice[place].devices.insert(index, at: devices.productPattern, devices.devicePattern)
             }
             let side = sideOfBackend[fleet.backend]
             byIdentity[side].insert(index, at: fleet.identity.product.pattern, fleet.identity.device.pattern)
@@ -47,7 +49,13 @@ package struct FleetRouting: Sendable {
 
     /// Index in `GatewayConfiguration.fleets`; nil when no fleet has the device.
     package func fleet(forDevice dialect: String, product: String, name: String) -> Int? {
-        byDevice[TopicLevel(dialect)]?.first(for: product) { devices in devices.first(for: name) { $0 } }
+        guard let place = place(ofDialect: dialect) else { return nil }
+        return byDevice[place].devices.first(for: product) { devices in devices.first(for: name) { $0 } }
+    }
+
+    private func place(ofDialect dialect: String) -> Int? {
+        let dialect = TopicLevel(dialect)
+        return byDevice.firstIndex { $0.dialect == dialect }
     }
 
     /// The device that a backend knows under this identity; nil when no fleet sends there under it.

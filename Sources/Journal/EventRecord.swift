@@ -19,8 +19,8 @@ package struct EventRecord: Sendable, Hashable {
 extension EventRecord {
     func encode(to out: inout [UInt8]) {
         Frame.append(UInt64(bitPattern: time), to: &out)
-        Frame.append(device.text.utf8, to: &out)
-        Frame.append(content, to: &out)
+        Frame.append(device.text.utf8.span, to: &out)
+        Frame.append(content.span, to: &out)
     }
 
     /// What stands in front of the first damage.

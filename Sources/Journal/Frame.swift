@@ -1,18 +1,13 @@
 /// Puts several pieces into one blob: a length of four bytes in front of each, the most significant byte first.
 enum Frame {
-    static func append(_ text: String.UTF8View, to out: inout [UInt8]) {
-        append(length: text.count, to: &out)
-        out.append(contentsOf: text)
-    }
-
-    static func append(_ bytes: [UInt8], to out: inout [UInt8]) {
+    static func append(_ bytes: Span<UInt8>, to out: inout [UInt8]) {
         append(length: bytes.count, to: &out)
-        out.append(contentsOf: bytes)
+        unsafe bytes.withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
     }
 
     /// Eight bytes without a length.
     static func append(_ number: UInt64, to out: inout [UInt8]) {
-        for shift in stride(from: 56, through: 0, by: -8) { out.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        unsafe withUnsafeBytes(of: number.bigEndian) { unsafe out.append(contentsOf: $0) }
     }
 
     /// Nil where less is left than was announced.
@@ -35,6 +30,6 @@ enum Frame {
     }
 
     private static func append(length: Int, to out: inout [UInt8]) {
-        for shift in [24, 16, 8, 0] as [Int] { out.append(UInt8(truncatingIfNeeded: length >> shift)) }
+        unsafe withUnsafeBytes(of: UInt32(truncatingIfNeeded: length).bigEndian) { unsafe out.append(contentsOf: $0) }
     }
 }

@@ -35,9 +35,9 @@ package struct TrailEntry: Sendable, Hashable {
 extension TrailEntry {
     package func encode(to out: inout [UInt8]) {
         out.append(way.rawValue)
-        Self.append(device.text.utf8, to: &out)
-        Self.append(topic.utf8, to: &out)
-        Self.append(payload, to: &out)
+        Self.append(device.text.utf8.span, to: &out)
+        Self.append(topic.utf8.span, to: &out)
+        Self.append(payload.span, to: &out)
     }
 
     /// What stands in front of the first damage.
@@ -53,11 +53,11 @@ extension TrailEntry {
         return entries
     }
 
-    private static func append(_ text: some Collection<UInt8>, to out: inout [UInt8]) {
+    private static func append(_ text: Span<UInt8>, to out: inout [UInt8]) {
         let count = min(text.count, Int(UInt16.max))
         out.append(UInt8(count >> 8))
         out.append(UInt8(count & 0xFF))
-        if count == text.count { out.append(contentsOf: text) } else { out.append(contentsOf: text.prefix(count)) }
+        unsafe text.extracting(..<count).withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
     }
 
     private static func piece(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {

@@ -18,6 +18,12 @@ extension Route {
 
         package var sender: Sender { match.sender }
         package var identity: Identity { Identity(product: match.product, device: match.device) }
+
+        /// - Parameter match: what the dialect of that side makes of the topic.
+        package init(match: TopicMatch, topic: Text) {
+            self.match = match
+            self.topic = topic
+        }
     }
 
     /// Where a topic may have come from; empty for a topic that means nothing on either side.

@@ -123,7 +123,7 @@ package struct RoutingPlan: Sendable {
             owners.append(
                 Owner(
                     fleet: fleet, sender: ear.sender, identities: identities,
-                    places: routes[fleet].places(of: topic, on: [ear.sender])))
+                    places: [Route.Place(match: match, topic: topic)]))
         }
         return owners
     }

@@ -7,6 +7,7 @@ struct StateWriter {
     mutating func put(_ byte: UInt8) { bytes.append(byte) }
 
     mutating func put(unsigned number: UInt64) {
+        if number <= 0x7F { return bytes.append(UInt8(truncatingIfNeeded: number)) }
         var rest = number
         while rest > 0x7F {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -23,8 +24,10 @@ struct StateWriter {
     mutating func put(_ text: Text) { put(text.string) }
 
     mutating func put(_ text: String) {
-        put(count: text.utf8.count)
-        bytes.append(contentsOf: text.utf8)
+        // as a buffer, which is copied at once; the view would be walked over
+        let bytes = text.utf8.span
+        put(count: bytes.count)
+        unsafe bytes.withUnsafeBufferPointer { unsafe self.bytes.append(contentsOf: $0) }
     }
 
     mutating func put(_ json: RawJSON) { put(json.spelling) }
