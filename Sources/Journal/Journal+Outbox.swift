@@ -34,17 +34,19 @@ extension Journal {
     ) throws(JournalError) -> [OutboxRow] {
         guard let entry = ledger.link(link), entry.rows > 0, limit > 0 else { return [] }
         return try read { statements throws(JournalError) in
-            var rows: [OutboxRow] = []
-            var bytes = 0
+            var rows = try statements.parcelled(entry, after: sequence).filter { !isInFlight($0.sequence) }
+            let hasParcels = !rows.isEmpty
+            var (count, bytes) = (0, Int64(0))
             statements.outbox.bind(1, max(sequence, entry.sequences.lowerBound - 1))
             statements.outbox.bind(2, entry.sequences.upperBound)
             try statements.outbox.each { row in
                 guard !isInFlight(row.integer(0)) else { return true }
                 rows.append(OutboxRow(row, link: link))
-                bytes += Int(row.integer(1))
-                return rows.count < limit && bytes < maximumBytes
+                count += 1
+                bytes += row.integer(1)
+                return count < limit && bytes < maximumBytes
             }
-            return rows
+            return hasParcels ? rows.inOrder(limit: limit, maximumBytes: maximumBytes) : rows
         }
     }
 }
@@ -56,16 +58,30 @@ extension Journal {
     ) throws(JournalError) -> (devices: [DeviceKey], last: Int64?) {
         guard let entry = ledger.link(link), entry.rows > 0 else { return ([], nil) }
         return try read { statements throws(JournalError) in
-            var (devices, last): ([DeviceKey], Int64?) = ([], nil)
+            var found = try statements.parcelled(entry, after: sequence).map { ($0.sequence, $0.message.device) }
+            var count = 0
             statements.outboxDevices.bind(1, max(sequence, entry.sequences.lowerBound - 1))
             statements.outboxDevices.bind(2, entry.sequences.upperBound)
             try statements.outboxDevices.each { row in
-                devices.append(DeviceKey(row.text(1)))
-                last = row.integer(0)
-                return devices.count < limit
+                found.append((row.integer(0), DeviceKey(row.text(1))))
+                count += 1
+                return count < limit
             }
-            return (devices, last)
+            let next = found.sorted { $0.0 < $1.0 }.prefix(limit)
+            return (next.map(\.1), next.last?.0)
         }
+    }
+}
+
+extension [OutboxRow] {
+    /// The first of them, as many as were asked for.
+    fileprivate func inOrder(limit: Int, maximumBytes: Int) -> [OutboxRow] {
+        var (rows, bytes): ([OutboxRow], Int64) = ([], 0)
+        for row in sorted(by: { $0.sequence < $1.sequence }) where rows.count < limit && bytes < maximumBytes {
+            rows.append(row)
+            bytes += row.message.size
+        }
+        return rows
     }
 }
 

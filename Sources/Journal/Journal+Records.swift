@@ -15,11 +15,11 @@ extension Journal {
     }
 
     /// A number kept with `JournalBatch.set`.
-    package func number(_ key: String) throws(JournalError) -> Int64? {
-        try read { statements throws(JournalError) in
-            statements.meta.bind(1, key)
-            return try statements.meta.first { $0.integer(0) }
-        }
+    package func number(_ key: String) -> Int64? { ledger.numbers[key] }
+
+    /// All counters by name.
+    package var counters: [String: Int64] {
+        Dictionary(ledger.counters.map { ($0.name, $0.value) }) { first, _ in first }
     }
 
     /// Bytes kept with `JournalBatch.set`.
@@ -27,18 +27,6 @@ extension Journal {
         try read { statements throws(JournalError) in
             statements.meta.bind(1, key)
             return try statements.meta.first { $0.bytes(0) }
-        }
-    }
-
-    /// All counters by name.
-    package func counters() throws(JournalError) -> [String: Int64] {
-        try read { statements throws(JournalError) in
-            var counters: [String: Int64] = [:]
-            try statements.counters.each { row in
-                counters[row.text(0)] = row.integer(1)
-                return true
-            }
-            return counters
         }
     }
 

@@ -49,6 +49,12 @@ package final class Journal {
 
     /// Copies the log into the database and closes the file, which unlocks it.
     package func close() throws(JournalError) {
+        if prepared != nil, ledger.links.contains(where: { $0.parcels.contains(where: \.isPartial) }) {
+            // where it fails, what was delivered comes once more after the next start
+            _ = try? transact(isInFlight: { _ in false }) { transaction throws(JournalError) in
+                try transaction.tidyParcels(all: true)
+            }
+        }
         prepared = nil
         try connection.close()
     }
@@ -64,7 +70,7 @@ package final class Journal {
     /// - Returns: the sequences of the appended messages, and which older ones are gone.
     @discardableResult
     package func commit(
-        _ batch: JournalBatch, room: [String: Int] = [:], isInFlight: @escaping (Int64) -> Bool = { _ in false }
+        _ batch: JournalBatch, room: NumbersByName = [:], isInFlight: @escaping (Int64) -> Bool = { _ in false }
     ) throws(JournalError) -> JournalCommit {
         guard !batch.isEmpty else { return JournalCommit() }
         return try transact(isInFlight: isInFlight) { transaction throws(JournalError) in

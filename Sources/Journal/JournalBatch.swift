@@ -29,7 +29,7 @@ package struct JournalBatch: Sendable {
     var setAside: [SetAsideMessage] = []
     var replayed: [Int64] = []
     var inbound: [InboundChange] = []
-    var increments: [String: Int64] = [:]
+    var increments = NumbersByName()
     var meta: [MetaChange] = []
     var pruneEventsBefore: Int64?
     var migrating = MigrationChanges()
@@ -112,7 +112,7 @@ package struct JournalBatch: Sendable {
     }
 
     /// Adds to a counter, as `set-aside.not-json`.
-    package mutating func increment(_ counter: String, by more: Int64 = 1) { increments[counter, default: 0] += more }
+    package mutating func increment(_ counter: String, by more: Int64 = 1) { increments.add(more, to: counter) }
 
     /// Keeps a number, such as the reading of a link's clock.
     package mutating func set(_ key: String, to number: Int64) { meta.append(.number(key, number)) }
@@ -129,7 +129,7 @@ package struct JournalBatch: Sendable {
         setAside.removeAll(keepingCapacity: true)
         replayed.removeAll(keepingCapacity: true)
         inbound.removeAll(keepingCapacity: true)
-        increments.removeAll(keepingCapacity: true)
+        increments.removeAll()
         meta.removeAll(keepingCapacity: true)
         pruneEventsBefore = nil
         migrating = MigrationChanges()

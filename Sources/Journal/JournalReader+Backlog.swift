@@ -27,9 +27,11 @@ extension JournalReader {
     }
 
     /// What waits, by link and kind; reads the whole outbox, but not its payloads.
+    ///
+    /// What was delivered of a parcel that is still under way is counted as waiting.
     package func backlog() throws(JournalError) -> [Backlog] {
         try read("read the outbox") { database in
-            try Row.fetchAll(
+            let rows = try Row.fetchAll(
                 database,
                 sql: """
                     select links.name, kind, count(*), sum(outbox.bytes), min(created)
@@ -41,13 +43,19 @@ extension JournalReader {
                     Backlog(link: row[0], kind: kind, messages: row[2], bytes: row[3], oldest: row[4])
                 }
             }
+            let parcelled = try Self.parcelled(database).map { row in
+                Backlog(
+                    link: row.message.link, kind: row.message.kind, messages: 1, bytes: row.message.size,
+                    oldest: row.message.created)
+            }
+            return (rows + parcelled).summed
         }
     }
 
     /// What waits for a device or its backend, in the order in which it goes out.
     package func outbox(of device: DeviceKey, limit: Int) throws(JournalError) -> [OutboxMessage] {
         try read("read the outbox") { database in
-            try Row.fetchAll(
+            let rows = try Row.fetchAll(
                 database,
                 sql: """
                     select links.name, topic, payload, qos, kind, expiry, created
@@ -59,7 +67,21 @@ extension JournalReader {
                     link: row[0], topic: row[1], payload: [UInt8](row[2] as Data), qos: row[3],
                     kind: OutboxKind(rawValue: row[4]) ?? .terminal, expiry: row[5], device: device, created: row[6])
             }
+            // what is on its way comes before what waits
+            let parcelled = try Self.parcelled(database).map(\.message).filter { $0.device == device }
+            return Array((parcelled + rows).prefix(limit))
         }
+    }
+
+    /// What the parcels hold; a damaged one, which the gateway complains of, is left out.
+    private static func parcelled(_ database: Database) throws -> [OutboxRow] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                select links.name, messages from parcels join links on links.id = sequence >> \(Ledger.Link.sequenceBits)
+                order by sequence
+                """
+        ).flatMap { row in OutboxRow.decode([UInt8](row[1] as Data), link: row[0]) ?? [] }
     }
 
     /// Messages set aside, by code.
@@ -71,16 +93,35 @@ extension JournalReader {
     }
 
     /// A number that the gateway keeps, such as the reading of a link's clock.
-    package func number(_ key: String) throws(JournalError) -> Int64? {
-        try read("read a setting") { database in
-            try Int64.fetchOne(database, sql: "select value from meta where key = ?", arguments: [key])
-        }
-    }
+    package func number(_ key: String) throws(JournalError) -> Int64? { try totals().numbers[key] }
 
     /// All counters by name.
     package func counters() throws(JournalError) -> [(name: String, value: Int64)] {
-        try read("read the counters") { database in
-            try Row.fetchAll(database, sql: Statements.selectCounters).map { ($0[0], $0[1]) }
+        try totals().counters.sorted { $0.name < $1.name }
+    }
+
+    private func totals() throws(JournalError) -> Ledger {
+        let (links, totals) = try read("read the totals") { database in
+            let totals = "select cast(value as text) from meta where key = ?"
+            return (
+                try String.fetchAll(database, sql: "select name from links order by id"),
+                try String.fetchOne(database, sql: totals, arguments: [Ledger.key])
+            )
         }
+        var ledger = Ledger()
+        for link in links { _ = ledger.add(link) }
+        try ledger.take(totals: totals ?? "")
+        return ledger
+    }
+}
+
+extension [Backlog] {
+    /// One for each link and kind, in their order.
+    fileprivate var summed: [Backlog] {
+        Dictionary(grouping: self) { [$0.link, $0.kind.name] }.values.map { parts in
+            Backlog(
+                link: parts[0].link, kind: parts[0].kind, messages: parts.reduce(0) { $0 + $1.messages },
+                bytes: parts.reduce(0) { $0 + $1.bytes }, oldest: parts.reduce(.max) { Swift.min($0, $1.oldest) })
+        }.sorted { ($0.link, $0.kind.rawValue) < ($1.link, $1.kind.rawValue) }
     }
 }

@@ -1,4 +1,4 @@
-/// The few totals the journal keeps in memory: what is stored for each link, and the size of the quarantine.
+/// The few numbers the journal keeps in memory: what is stored for each link, the size of the quarantine, counters, clocks.
 ///
 /// A value: a commit changes a copy and keeps it only when the transaction is durable, so that a failed commit leaves
 /// memory and disk alike.
@@ -9,8 +9,13 @@ struct Ledger {
         let name: String
         /// Sequence of the next message.
         var next: Int64
+        /// Messages and their bytes, those of parcels included.
         var rows: Int64
         var bytes: Int64
+        /// What is on its way, in order.
+        var parcels: [Parcel] = []
+        /// The last message that was delivered since the start.
+        var delivered: Int64 = 0
 
         /// All sequences this link can ever have.
         var sequences: ClosedRange<Int64> {
@@ -32,6 +37,9 @@ struct Ledger {
     var quarantineBytes: Int64 = 0
     var eventBytes: Int64 = 0
     var trailBytes: Int64 = 0
+    /// Counters and other numbers.
+    private(set) var counters = NumbersByName()
+    private(set) var numbers = NumbersByName()
     /// True if a total differs from what is stored.
     var isChanged = false
     /// Set at the bound, cleared with some room below it, so that reading does not stop and start with every commit.
@@ -42,6 +50,16 @@ struct Ledger {
     }
 
     func link(_ name: String) -> Link? { links.first { $0.name == name } }
+
+    mutating func count(_ name: String, _ more: Int64) {
+        counters.add(more, to: name)
+        isChanged = true
+    }
+
+    mutating func set(_ name: String, to number: Int64) {
+        numbers[name] = number
+        isChanged = true
+    }
 
     /// Takes up a link that has no messages yet.
     mutating func add(_ name: String) -> Link {
@@ -60,6 +78,15 @@ struct Ledger {
         return true
     }
 
+    /// Takes over a parcel that the journal has.
+    mutating func restore(_ parcel: Parcel) {
+        let link = Int(parcel.row >> Link.sequenceBits) - 1
+        links[link].rows += Int64(parcel.left.count)
+        links[link].bytes += parcel.bytes
+        outboxBytes += parcel.bytes
+        links[link].parcels.append(parcel)
+    }
+
     /// Counts a message into the outbox of the link whose sequence it bears.
     mutating func count(sequence: Int64, bytes: Int64) {
         let link = Int(sequence >> Link.sequenceBits) - 1
@@ -68,6 +95,44 @@ struct Ledger {
         links[link].bytes += bytes
         isChanged = true
         outboxBytes += bytes
+    }
+
+    /// The messages counted in last went into this parcel.
+    mutating func add(_ parcel: Parcel) {
+        links[Int(parcel.row >> Link.sequenceBits) - 1].parcels.append(parcel)
+    }
+
+    /// Counts a delivered message out, if it is in a parcel.
+    mutating func takeFromParcel(_ sequence: Int64) -> Bool {
+        let link = Int(sequence >> Link.sequenceBits) - 1
+        guard links.indices.contains(link) else { return false }
+        links[link].delivered = max(links[link].delivered, sequence)
+        for place in links[link].parcels.indices {
+            guard let entry = links[link].parcels[place].remove(sequence) else { continue }
+            discount(sequence: sequence, bytes: entry.bytes)
+            return true
+        }
+        return false
+    }
+
+    /// Says of each parcel whose row does not fit any more what is to be done with it: remove it, or write it anew.
+    mutating func tidyParcels(
+        all: Bool, _ body: (_ row: Int64, _ left: ArraySlice<Parcel.Entry>) throws(JournalError) -> Void
+    ) throws(JournalError) {
+        for link in links.indices {
+            let delivered = links[link].delivered
+            for place in links[link].parcels.indices.reversed() {
+                let parcel = links[link].parcels[place]
+                guard let last = parcel.left.last else {
+                    try body(parcel.row, parcel.left)
+                    links[link].parcels.remove(at: place)
+                    continue
+                }
+                guard parcel.isPartial, all || last.sequence < delivered else { continue }
+                try body(parcel.row, parcel.left)
+                links[link].parcels[place].rewritten()
+            }
+        }
     }
 
     /// Counts a message out of the outbox of the link whose sequence it bears.

@@ -9,7 +9,7 @@ enum Schema {
     static let applicationIdentifier: Int32 = 0x4F54_416A
 
     /// One entry a version, entry 0 making version 1; released entries are never changed, only followed by others.
-    static let versions = [firstVersion, secondVersion, thirdVersion, fourthVersion, fifthVersion]
+    static let versions = [firstVersion, secondVersion, thirdVersion, fourthVersion, fifthVersion, sixthVersion]
 
     /// Makes a new file a journal and an old one a journal of today, in one transaction; true for a new file.
     static func bringUp(_ database: Database, identifier: @autoclosure () -> String) throws -> Bool {
@@ -169,5 +169,19 @@ enum Schema {
             id integer primary key autoincrement, time integer not null, migration text not null, who text not null,
             command text not null, reason text not null, outcome text not null
         ) strict;
+        """
+
+    /// Messages that went to their link with the commit that brought them: a row for each commit and link.
+    ///
+    /// Counters and other numbers go into the row of the totals, since each commit changes most of them.
+    private static let sixthVersion = """
+        create table parcels (sequence integer primary key, messages blob not null) strict;
+        update meta set value = value
+            || coalesce((select group_concat(char(10) || 'counter ' || value || ' ' || substr(key, 9), '') from meta
+                where typeof(value) = 'integer' and key > 'counter.' and key < 'counter/'), '')
+            || coalesce((select group_concat(char(10) || 'number ' || value || ' ' || key, '') from meta
+                where typeof(value) = 'integer' and not (key > 'counter.' and key < 'counter/')), '')
+            where key = 'journal.totals';
+        delete from meta where typeof(value) = 'integer';
         """
 }

@@ -8,19 +8,16 @@ final class Statements {
     let begin, commit, beginReading, endReading: PreparedStatement
     let putOffDevice, putDevice, device, wakingDevices, moveWake, nextWake: PreparedStatement
     let appendOutbox, outbox, outboxDevices, outboxSizes, removeOutbox, superseded, givenUp: PreparedStatement
+    let appendParcel, parcels, rewriteParcel, removeParcel: PreparedStatement
     let appendEvents, events, eventTimes, eventSizes, sizeOfEvents, newestEvents, removeEvents: PreparedStatement
     let appendTrail, oldestTrail, removeTrail: PreparedStatement
     let setAside, quarantine, quarantined, oldestQuarantined, quarantinedOnTopic, removeQuarantined: PreparedStatement
     let appendReceived, received, removeReceived: PreparedStatement
-    let increment, counters, putMeta, meta, putLink: PreparedStatement
+    let putMeta, meta, putLink: PreparedStatement
     let putMigration, migrations, audit: PreparedStatement
     let putMigrant, migrant, migrating, migrantPlaces, migrantsOf, removeMigrant: PreparedStatement
     /// Every statement with its SQL, for the test of the query plans.
     let all: [String]
-
-    /// All counters: their keys begin with `counter.`, behind which `/` comes next.
-    static let selectCounters =
-        "select substr(key, 9), value from meta where key > 'counter.' and key < 'counter/' order by key"
 
     init(_ database: Database, meter: WorkMeter) throws(JournalError) {
         var all: [String] = []
@@ -89,6 +86,13 @@ final class Statements {
             where rank = ?1 and sequence between ?2 and ?3 order by sequence
             """)
 
+        appendParcel = try prepare("append to the outbox", "insert into parcels (sequence, messages) values (?1, ?2)")
+        parcels = try prepare(
+            "read the outbox",
+            "select sequence, messages from parcels where sequence between ?1 and ?2 order by sequence")
+        rewriteParcel = try prepare("remove from the outbox", "update parcels set messages = ?2 where sequence = ?1")
+        removeParcel = try prepare("remove from the outbox", "delete from parcels where sequence = ?1")
+
         appendEvents = try prepare("append events", "insert into history (time, entries) values (?1, ?2)")
         events = try prepare(
             "read events", "select id, time, device, entries from history where id > ?1 order by id limit ?2")
@@ -128,13 +132,6 @@ final class Statements {
             "read received messages", "select id, pairs from received where id between ?1 and ?2 order by id")
         removeReceived = try prepare(
             "forget received messages", "delete from received where id >= ?1 and id < ?2 and id + count <= ?2")
-        increment = try prepare(
-            "write a counter",
-            """
-            insert into meta (key, value) values ('counter.' || ?1, ?2)
-            on conflict (key) do update set value = value + excluded.value
-            """)
-        counters = try prepare("read the counters", Statements.selectCounters)
         putMeta = try prepare(
             "write a setting",
             "insert into meta (key, value) values (?1, ?2) on conflict (key) do update set value = excluded.value")

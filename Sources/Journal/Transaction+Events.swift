@@ -45,7 +45,7 @@ extension Transaction {
         }
         guard let last else { return }
         try removeEvents(0...last)
-        increments["events-dropped", default: 0] += dropped
+        increments.add(dropped, to: "events-dropped")
     }
 
     private mutating func removeEvents(_ places: ClosedRange<Int64>) throws(JournalError) {

@@ -1,14 +1,40 @@
 extension Transaction {
-    /// Removes by runs of adjoining sequences: acknowledgements come nearly in order, so this is a few statements a
-    /// batch.
+    /// Removes what is no part of a parcel by runs of adjoining sequences: acknowledgements come nearly in order, so this is a
+    /// few statements a batch.
     mutating func removeFromOutbox(_ sequences: [Int64]) throws(JournalError) {
-        let sorted = sequences.sorted()
+        if sequences.isEmpty { return }
+        let sorted = sequences.sorted().filter { !ledger.takeFromParcel($0) }
         var start = 0
         while start < sorted.count {
             var end = start
             while end + 1 < sorted.count, sorted[end + 1] - sorted[end] <= 1 { end += 1 }
             try removeRun(sorted[start]...sorted[end])
             start = end + 1
+        }
+        try tidyParcels()
+    }
+
+    /// Removes the rows of parcels that are delivered, and writes those anew that hold what is older than something delivered.
+    ///
+    /// - Parameter all: also those that hold nothing but the newest.
+    mutating func tidyParcels(all: Bool = false) throws(JournalError) {
+        let statements = statements
+        let links = ledger.links
+        try ledger.tidyParcels(all: all) { row, left throws(JournalError) in
+            guard !left.isEmpty else {
+                statements.removeParcel.bind(1, row)
+                try statements.removeParcel.run()
+                return
+            }
+            let link = links[Int(row >> Ledger.Link.sequenceBits) - 1]
+            let kept = Set(left.map(\.sequence))
+            var messages: [UInt8] = []
+            let old = try statements.parcels(of: link, rows: [row]).flatMap(\.messages)
+            for message in old where kept.contains(message.sequence) {
+                message.encode(to: &messages)
+            }
+            statements.rewriteParcel.bind(1, row)
+            try statements.rewriteParcel.run(with: 2, messages)
         }
     }
 
@@ -32,17 +58,24 @@ extension Transaction {
 
     mutating func appendToOutbox(_ messages: [OutboxMessage]) throws(JournalError) {
         result.sequences.reserveCapacity(messages.count)
+        var packing: [Packing] = []
         for message in messages {
             if takesAtOnce(message.link) {
-                result.sequences.append(try put(message, isSentAtOnce: true))
+                result.sequences.append(try pack(message, into: &packing))
             } else {
                 if let key = message.supersedeKey {
                     try supersede(key, among: try link(message.link).sequences)
                 }
-                let sequence = try put(message, isSentAtOnce: false)
+                let sequence = try put(message)
                 fresh[sequence] = result.sequences.count
                 result.sequences.append(sequence)
             }
+        }
+        for parcel in packing {
+            guard let first = parcel.entries.first else { continue }
+            statements.appendParcel.bind(1, first.sequence)
+            try statements.appendParcel.run(with: 2, parcel.messages)
+            ledger.add(Parcel(row: first.sequence, parcel.entries))
         }
     }
 
@@ -52,21 +85,38 @@ extension Transaction {
         return true
     }
 
-    /// A message that is sent at once stays out of both indexes, which would cost more than the row.
-    ///
-    /// - Returns: its sequence.
-    private mutating func put(_ message: OutboxMessage, isSentAtOnce: Bool) throws(JournalError) -> Int64 {
+    /// The parcel of one link that is being filled.
+    private struct Packing {
+        let link: String
+        var entries: [Parcel.Entry] = []
+        var messages: [UInt8] = []
+    }
+
+    /// - Returns: the message's sequence.
+    private mutating func pack(_ message: OutboxMessage, into packing: inout [Packing]) throws(JournalError) -> Int64 {
+        let sequence = try link(message.link).next
+        let place = packing.firstIndex { $0.link == message.link } ?? packing.count
+        if place == packing.count { packing.append(Packing(link: message.link)) }
+        let entry = Parcel.Entry(sequence: sequence, bytes: message.size)
+        packing[place].entries.append(entry)
+        message.encode(as: sequence, to: &packing[place].messages)
+        ledger.count(sequence: sequence, bytes: entry.bytes)
+        return sequence
+    }
+
+    /// - Returns: the message's sequence.
+    private mutating func put(_ message: OutboxMessage) throws(JournalError) -> Int64 {
         let sequence = try link(message.link).next
         let size = message.size
         let append = statements.appendOutbox
         append.bind(1, sequence)
         append.bind(2, size)
-        append.bind(3, isSentAtOnce ? nil : message.kind.giveUpRank)
+        append.bind(3, message.kind.giveUpRank)
         append.bind(4, message.kind.rawValue)
         append.bind(5, Int64(message.qos))
         append.bind(6, message.expiry)
         append.bind(7, message.created)
-        append.bind(8, isSentAtOnce ? nil : message.supersedeKey)
+        append.bind(8, message.supersedeKey)
         append.bind(9, message.device.text)
         append.bind(10, message.topic)
         try append.run(with: 11, message.payload)
@@ -138,7 +188,7 @@ extension Transaction {
         remove.bind(2, sequence)
         try remove.run()
         ledger.discount(sequence: sequence, bytes: bytes)
-        increments[counter, default: 0] += 1
+        increments.add(1, to: counter)
     }
 
     /// Tells the caller of a dropped message, in the way that fits whether it knows its sequence already.

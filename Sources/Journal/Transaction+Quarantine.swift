@@ -37,7 +37,7 @@ extension Transaction {
 
     private mutating func dropQuarantined(_ message: (id: Int64, bytes: Int64)) throws(JournalError) {
         try removeQuarantined(id: message.id, bytes: message.bytes)
-        increments["quarantine-dropped", default: 0] += 1
+        increments.add(1, to: "quarantine-dropped")
     }
 
     private mutating func setAside(_ message: SetAsideMessage) throws(JournalError) {

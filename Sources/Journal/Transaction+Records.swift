@@ -67,18 +67,14 @@ extension Transaction {
         }
     }
 
-    func putMeta(_ changes: [JournalBatch.MetaChange]) throws(JournalError) {
-        let statement = statements.putMeta
+    mutating func putMeta(_ changes: [JournalBatch.MetaChange]) throws(JournalError) {
         for change in changes {
             switch change {
-            case .number(let key, let number):
-                statement.bind(1, key)
-                statement.bind(2, number)
+            case .number(let key, let number): ledger.set(key, to: number)
             case .bytes(let key, let bytes):
-                statement.bind(1, key)
-                statement.bind(2, bytes)
+                statements.putMeta.bind(1, key)
+                try statements.putMeta.run(with: 2, bytes)
             }
-            try statement.run()
         }
     }
 }

@@ -9,10 +9,10 @@ struct Transaction {
     var ledger: Ledger
     var result = JournalCommit()
     /// Messages that each link still takes at once.
-    var room: [String: Int] = [:]
+    var room = NumbersByName()
     /// Index in `result.sequences` of each message appended by this batch that has to wait.
     var fresh: [Int64: Int] = [:]
-    var increments: [String: Int64] = [:]
+    var increments = NumbersByName()
 
     init(
         statements: Statements, bounds: JournalBounds, ledger: Ledger, isInFlight: @escaping (Int64) -> Bool
@@ -52,16 +52,10 @@ struct Transaction {
     }
 
     mutating func putTotals() throws(JournalError) {
-        if ledger.isChanged {
-            statements.putMeta.bind(1, Ledger.key)
-            statements.putMeta.bind(2, ledger.totals)
-            try statements.putMeta.run()
-            ledger.isChanged = false
-        }
-        for (name, value) in increments {
-            statements.increment.bind(1, name)
-            statements.increment.bind(2, value)
-            try statements.increment.run()
-        }
+        for (name, more) in increments { ledger.count(name, more) }
+        guard ledger.isChanged else { return }
+        statements.putMeta.bind(1, Ledger.key)
+        try statements.putMeta.run(with: 2, ledger.totals)
+        ledger.isChanged = false
     }
 }

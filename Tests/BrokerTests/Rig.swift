@@ -90,7 +90,7 @@ final class Rig {
     }
 
     /// What the journal has counted under a name.
-    func count(_ name: String) throws -> Int64 { try journal.counters()[name] ?? 0 }
+    func count(_ name: String) throws -> Int64 { journal.counters[name] ?? 0 }
 
     /// Ends the gateway as SIGTERM does.
     func stopGateway() throws {

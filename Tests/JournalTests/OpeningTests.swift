@@ -128,7 +128,7 @@ struct OpeningTests {
         #expect(try journal.received(link: "cloud") == [])
         #expect(journal.outboxTotals(link: "cloud") == (rows: 1, bytes: 9))
         #expect(journal.quarantineTotals == (rows: 3, bytes: 33))
-        #expect(try journal.counters() == ["messages": 7])
+        #expect(journal.counters == ["messages": 7])
         let reader = try JournalReader(path: path)
         #expect(try reader.events(of: DeviceKey("tencent/P/d"), limit: 9).map(\.time) == [78, 77])
     }

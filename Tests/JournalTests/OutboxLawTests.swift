@@ -53,7 +53,7 @@ struct OutboxLawTests {
                 #expect(journal.outboxTotals(link: link).rows == Int64(rows.count))
             }
         }
-        #expect(try journal.counters()["superseded", default: 0] == superseded)
+        #expect(journal.counters["superseded", default: 0] == superseded)
         try journal.commit(JournalBatch { batch in for sequence in model.keys { batch.remove(sequence: sequence) } })
         #expect(journal.outboxBytes == 0)
     }

@@ -9,6 +9,23 @@ struct RecordTests {
         journal = try Journal(path: folder.journal)
     }
 
+    @Test func `queries are read together, or none at all`() throws {
+        try journal.commit(JournalBatch { $0.setState([1], of: DeviceKey("d"), link: "site", due: nil) })
+        let states = try journal.reading { () throws(JournalError) in
+            [try journal.deviceState(DeviceKey("d")), try journal.deviceState(DeviceKey("e"))]
+        }
+        #expect(states == [[1], nil])
+        #expect(try journal.reading { () throws(JournalError) in 7 } == 7)
+        #expect(throws: JournalError(.io, "")) {
+            try journal.reading { () throws(JournalError) in
+                _ = try journal.deviceState(DeviceKey("d"))
+                throw JournalError(.io, "told to fail")
+            }
+        }
+        try journal.commit(JournalBatch { $0.setState([2], of: DeviceKey("d"), link: "site", due: nil) })
+        #expect(try journal.deviceState(DeviceKey("d")) == [2])
+    }
+
     @Test func `keeps the last state of a device`() throws {
         let key = DeviceKey("tencent/P/d")
         #expect(try journal.deviceState(key) == nil)
@@ -95,10 +112,10 @@ struct RecordTests {
                 $0.increment("set-aside.not-json", by: 4)
             })
         try journal.commit(JournalBatch { $0.increment("set-aside.not-json") })
-        #expect(try journal.number("clock.site") == 12)
+        #expect(journal.number("clock.site") == 12)
         #expect(try journal.bytes("blob") == [0, 1])
-        #expect(try journal.number("none") == nil)
-        #expect(try journal.counters() == ["set-aside.not-json": 6])
+        #expect(journal.number("none") == nil)
+        #expect(journal.counters == ["set-aside.not-json": 6])
     }
 
     @Test func `remembers received messages until their commits are forgotten, over a restart`() throws {

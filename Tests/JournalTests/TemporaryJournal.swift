@@ -92,9 +92,9 @@ extension Journal {
             lines.append("\(outboxTotals(link: link)) \(try received(link: link))")
             lines += try outboxBatch(link: link, after: 0, limit: 1_000).map { "\($0)" }
         }
-        lines.append("\(outboxBytes) \(isOutboxFull) \(quarantineTotals) \(try counters().sorted { $0.key < $1.key })")
+        lines.append("\(outboxBytes) \(isOutboxFull) \(quarantineTotals) \(counters.sorted { $0.key < $1.key })")
         lines += try events(after: 0, limit: 100).map { "\($0)" } + quarantined(after: 0, limit: 100).map { "\($0)" }
-        lines.append("\(try number("clock.site") ?? -1) \(try bytes("blob") ?? [])")
+        lines.append("\(number("clock.site") ?? -1) \(try bytes("blob") ?? [])")
         return lines.joined(separator: "\n")
     }
 }

@@ -12,6 +12,8 @@ final class GatewayLink {
     var outbox: OutboxQueue
     var filter: RedeliveryFilter
     var clock: LinkClock
+    /// What the journal calls its reading.
+    let clockKey: String
     var gauge = BacklogGauge()
     /// What to subscribe to at each connection.
     var filters: [String]
@@ -59,7 +61,8 @@ final class GatewayLink {
         sessionFilters = Set(stored.split(separator: "\n").map(String.init))
         outbox = OutboxQueue(hasBacklog: journal.outboxTotals(link: name).rows > 0)
         filter = RedeliveryFilter(try journal.received(link: name))
-        storedReading = try journal.number(Self.clockKey(name))
+        clockKey = Self.clockKey(name)
+        storedReading = journal.number(clockKey)
         clock = LinkClock(reading: storedReading ?? wall)
         wake = try journal.nextDue(link: name)
     }
@@ -70,7 +73,6 @@ final class GatewayLink {
     }
 
     var filtersKey: String { "filters.\(name)" }
-    var clockKey: String { Self.clockKey(name) }
     static func clockKey(_ name: String) -> String { "clock.\(name)" }
 
     /// Whether a timer has ended by the link's clock.

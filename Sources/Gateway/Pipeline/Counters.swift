@@ -1,18 +1,24 @@
+package import Journal
+
 /// What is counted while the gateway runs, by name: `messages`, `redelivered`, `set-aside.not-json`.
 ///
 /// The totals are kept in the journal; here are those of this turn.
 package struct Counters: Sendable {
-    package private(set) var values: [String: Int64] = [:]
+    private var values = NumbersByName()
 
     package init() {}
 
     package mutating func add(_ name: String, _ more: Int64 = 1) {
-        if more != 0 { values[name, default: 0] += more }
+        if more != 0 { values.add(more, to: name) }
     }
 
-    package mutating func take() -> [String: Int64] {
-        defer { values.removeAll(keepingCapacity: true) }
-        return values
+    package var isEmpty: Bool { values.isEmpty }
+    package subscript(name: String) -> Int64 { values[name] ?? 0 }
+
+    /// Hands them over to the journal.
+    package mutating func move(to batch: inout JournalBatch) {
+        for (name, more) in values { batch.increment(name, by: more) }
+        values.removeAll()
     }
 
     /// What has been counted since other totals, in the order of names; nil if nothing has but commits, which an idle gateway

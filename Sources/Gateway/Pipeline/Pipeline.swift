@@ -1,4 +1,5 @@
 import Dialects
+import GatewayFile
 package import Journal
 import Translation
 import Upgrades
@@ -72,6 +73,11 @@ package struct Pipeline {
     /// Whether something waits to be committed.
     package var isEmpty: Bool { batch.isEmpty && !devices.hasChanges && !book.hasChanges }
 
+    /// Drops the events that the configuration keeps no longer.
+    package mutating func pruneEvents(at wall: Int64) {
+        batch.pruneEvents(olderThan: wall - plan.configuration.eventRetention.wholeMilliseconds)
+    }
+
     /// Puts the changed states and the counters into the batch, to be committed now.
     package mutating func seal() {
         let plan = plan
@@ -85,7 +91,7 @@ package struct Pipeline {
             if slot.isMigrantChanged { batch.setMigrant(of: slot, in: plan) }
         }
         book.seal(into: &batch)
-        for (name, more) in counters.take() { batch.increment(name, by: more) }
+        counters.move(to: &batch)
         if isKnownChanged {
             batch.set("devices.known", to: known)
             isKnownChanged = false

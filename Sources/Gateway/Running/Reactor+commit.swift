@@ -21,8 +21,7 @@ extension Reactor {
             return true
         }
         pipeline.counters.add("commits")
-        let keep = pipeline.plan.configuration.eventRetention.wholeMilliseconds
-        if pipeline.hasEvents { pipeline.batch.pruneEvents(olderThan: time.wall() - keep) }
+        if pipeline.hasEvents { pipeline.pruneEvents(at: time.wall()) }
         return try sealAndCommit(at: now)
     }
 
@@ -76,11 +75,11 @@ extension Reactor {
     }
 
     /// How many messages each link takes in this turn: those that are committed first are sent at once.
-    private func room() -> [String: Int] {
-        guard stage == .running else { return [:] }
-        var room: [String: Int] = [:]
+    private func room() -> NumbersByName {
+        var room = NumbersByName()
+        guard stage == .running else { return room }
         for link in links where link.outbox.isNextFromCommit {
-            room[link.name] = link.link.sendWindow - link.link.inFlight
+            room[link.name] = Int64(link.link.sendWindow - link.link.inFlight)
         }
         return room
     }

@@ -50,8 +50,8 @@ extension Reactor {
             link.refusedCodes.removeAll()
             if !link.refused.isEmpty, link.subscription == nil, stage == .running { subscribe(link) }
         }
-        if !pipeline.counters.values.isEmpty { guard try sealAndCommit(at: now) else { return } }
-        let totals = try journal.counters()
+        if !pipeline.counters.isEmpty { guard try sealAndCommit(at: now) else { return } }
+        let totals = journal.counters
         if let line = Counters.line(totals, since: reportedTotals) { logger.info("counted so far: \(line)") }
         reportedTotals = totals
     }

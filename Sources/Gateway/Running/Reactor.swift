@@ -83,14 +83,14 @@ package final class Reactor {
         let plan = try plan.applying(book.all)
         isMoving = !plan.twins.isEmpty
         pipeline = Pipeline(
-            plan: plan, known: try journal.number("devices.known") ?? 0, cachedDevices: cachedDevices, book: book)
+            plan: plan, known: journal.number("devices.known") ?? 0, cachedDevices: cachedDevices, book: book)
         let wall = time.wall()
         links = try zip(plan.configuration.brokers, plan.filters).map { broker, filters in
             try GatewayLink(
                 name: broker.name, settings: LinkSettings(broker, journal: journal.identifier), filters: filters,
                 journal: journal, wall: wall)
         }
-        reportedTotals = try journal.counters()
+        reportedTotals = journal.counters
         lastReport = time.monotonic()
         control.attach(poller.waker)
         try findLeftovers()
@@ -199,7 +199,7 @@ package final class Reactor {
     func storedState(_ key: DeviceKey) throws(JournalError) -> StoredState? {
         guard let stored = try journal.storedDevice(key) else { return nil }
         var reading = links.first { $0.name == stored.link }?.clock.reading
-        if reading == nil { reading = try journal.number(GatewayLink.clockKey(stored.link)) }
+        if reading == nil { reading = journal.number(GatewayLink.clockKey(stored.link)) }
         let migrant = isMoving ? try journal.migrant(key) : nil
         return StoredState(bytes: stored.state, link: stored.link, reading: reading, migrant: migrant)
     }

@@ -2,7 +2,8 @@ import FuzzTargets
 import Journal
 
 extension FuzzTarget {
-    /// Stored bytes of the journal; the first tells which: a link's standing, or entries of the trail.
+    /// Stored bytes of the journal; the first tells which: a link's standing, entries of the trail, or a parcel's
+    /// messages.
     ///
     /// What decodes is encoded again to what decodes to the same.
     static let journalRow = FuzzTarget(name: "journal-row", longest: 2048) { bytes in
@@ -16,6 +17,11 @@ extension FuzzTarget {
             var stored: [UInt8] = []
             for entry in entries { entry.encode(to: &stored) }
             try hold(TrailEntry.decode(stored) == entries, "\(entries) are stored as \(TrailEntry.decode(stored))")
+        case UInt8(ascii: "p"):
+            guard let rows = OutboxRow.decode(row, link: "cloud") else { return }
+            var stored: [UInt8] = []
+            for row in rows { row.encode(to: &stored) }
+            try hold(OutboxRow.decode(stored, link: "cloud") == rows, "\(rows) are stored as another parcel")
         default: break
         }
     }
