@@ -10,7 +10,7 @@ package struct RoutingPlan: Sendable {
         package let fleet: Int
         package let sender: Sender
         package let identities: Identities
-        package let places: [Route.Place]
+        package let places: Route.Places
     }
     /// One side that is listened to on a link.
     private struct Ear: Sendable {
@@ -123,7 +123,7 @@ package struct RoutingPlan: Sendable {
             owners.append(
                 Owner(
                     fleet: fleet, sender: ear.sender, identities: identities,
-                    places: routes[fleet].places(of: topic, on: [ear.sender])))
+                    places: routes[fleet].places(of: topic, from: ear.sender)))
         }
         return owners
     }
