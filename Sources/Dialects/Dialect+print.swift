@@ -55,9 +55,8 @@ extension Dialect {
     func variant(printing message: CanonicalMessage) -> Variant? {
         let filled = message.filled
         var second: Variant?
-        let forms = printing[message.kind.place]
+        let forms = forms(printing: message.kind, in: message.phase)
         for place in forms.indices where forms[place].required.isSubset(of: filled) {
-            if let phases = forms[place].phases, !phases.contains(message.phase) { continue }
             let variant = forms[place].variant
             if message.kind == .queryReply, variant.answers != message.asking { continue }
             guard variant.canPrint(message, filled: filled) else { continue }

@@ -21,13 +21,13 @@ package final class Dialect: Sendable {
     /// The variants of one topic and one sender, in the file's order.
     final class TopicGroup: Sendable {
         let topic: TopicTemplate
+        let fixedProduct: Text
         let sender: Sender
         let variants: [Int]
         /// Where their payloads have the members that they name.
         let layout: Layout
         /// How those of them that read do it.
         let plans: [ReadPlan]
-        private let shapes: [Shape]
 
         /// - Parameter natives: the members of the dialect that tell news, as JSON Pointers.
         init(_ topic: TopicTemplate, _ sender: Sender, of all: [Variant], natives: Set<String>) {
@@ -35,20 +35,20 @@ package final class Dialect: Sendable {
             let reading = variants.map { all[$0] }.filter(\.reads)
             let layout = Layout(reading.map(\.payload))
             self.topic = topic
+            fixedProduct = topic.fixedProduct
             self.sender = sender
             self.variants = variants
             self.layout = layout
             plans = reading.map { ReadPlan($0, layout: layout, natives: natives) }
-            shapes = plans.map(\.shape)
         }
 
-        /// The first form, from a place on, that a payload which was laid out has the shape of.
-        func form(of document: JSONDocument, from first: Int) -> (place: Int, match: Shape.Match)? {
-            for place in first..<shapes.count {
-                let match = shapes[place].match(document)
-                if match != .none { return (place, match) }
-            }
-            return nil
+        /// The forms that a payload may be of, in the order in which they are tried.
+        func candidates(for document: inout JSONDocument) -> Candidates {
+            if let known = document.memory.candidates(of: layout.identity) { return known }
+            let (spots, isToldByMake) = layout.place(&document)
+            let found = Candidates(plans.compactMap { Candidate($0, document, spots) }, of: layout.identity)
+            if isToldByMake { document.memory.keep(found) }
+            return found
         }
     }
 
@@ -78,6 +78,8 @@ package final class Dialect: Sendable {
     }
     /// Those that print, in the file's order, by the place of what they say.
     let printing: [[Printing]]
+    /// The same without those whose claims rule out the phase, by its place; what no phase is needed for stands at the end.
+    private let printingByPhase: [[[Printing]]]
 
     init(
         name: String, file: String, behaviour: Behaviour, variants: [Variant], limits: [Limit],
@@ -108,6 +110,9 @@ package final class Dialect: Sendable {
             variants.filter { $0.prints && $0.kind == kind }
                 .map { Printing(variant: $0, required: $0.required, phases: $0.phases) }
         }
+        printingByPhase = printing.map { forms in
+            (Phase.allCases + [nil]).map { phase in forms.filter { $0.phases?.contains(phase) ?? true } }
+        }
     }
 
     /// What the rules of an upgrade need to know of this dialect.
@@ -120,6 +125,11 @@ package final class Dialect: Sendable {
             namesModules: variants.contains { $0.fields.contains(FieldSet(.module)) },
             namesVersionInProgress: progress.contains { $0.fields.contains(FieldSet(.version)) },
             asksVersions: !forms(printing: .versionQuery).isEmpty)
+    }
+
+    /// The variants that may print a message, as far as its kind and its phase tell.
+    func forms(printing kind: MessageKind, in phase: Phase?) -> [Printing] {
+        printingByPhase[kind.place][phase?.place ?? Phase.allCases.count]
     }
 
     /// The variants that say such messages, in the file's order.

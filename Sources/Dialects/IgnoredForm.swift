@@ -21,8 +21,8 @@ struct IgnoredForm: Sendable {
     func reads(_ document: JSONDocument) -> Bool {
         guard let payload else { return true }
         var document = document
-        payload.layout.place(&document)
-        return payload.shape.match(document) != .none
+        let spots = payload.layout.place(&document).spots
+        return payload.shape.matches(document, spots)
     }
 }
 

@@ -4,11 +4,11 @@ package import Upgrades
 extension Route {
     /// Takes one message of a device or its backend: rules, then printing.
     package func apply(
-        _ message: CanonicalMessage, from sender: Sender, of identities: Identities,
+        _ message: consuming CanonicalMessage, from sender: Sender, of identities: Identities,
         to state: inout DeviceState, at now: Moment
     ) -> [Output] {
         var reducer = reducer(taking: &state, at: now)
-        reducer.receive(message, from: sender)
+        reducer.receive(consume message, from: sender)
         swap(&state, &reducer.state)
         return print(&reducer.effects, of: identities, &state, now)
     }
@@ -38,25 +38,29 @@ extension Route {
         var ids = IdentifierSource(serial: state.serial, time: now.clock)
         // mostly nothing is dropped
         var dropped: [(carrier: Effects.Carrier, names: [Text])] = []
-        effects.receipts.handOut { receipt, _ in
+        while let receipt = effects.receipts.takeFirst() {
             _ = send(receipt, to: .device, identities.device, &ids, &outputs)
         }
-        effects.backend.handOut { message, place in
+        var place = 0
+        while let message = effects.backend.takeFirst() {
             let names = send(message, to: .backend, identities.backend, &ids, &outputs)
             if !names.isEmpty { dropped.append((.backend(place), names)) }
+            place += 1
         }
-        effects.device.handOut { message, place in
+        place = 0
+        while let message = effects.device.takeFirst() {
             let names = send(message, to: .device, identities.device, &ids, &outputs)
             if !names.isEmpty { dropped.append((.device(place), names)) }
+            place += 1
         }
         state.serial = ids.serial
-        effects.events.handOut { made, _ in
-            guard let names = dropped.first(where: { $0.carrier == made.carrier })?.names else {
+        while let made = effects.events.takeFirst() {
+            if dropped.isEmpty {
                 outputs.append(.event(made.event))
-                return
+                continue
             }
             var event = made.event
-            event.dropped = names
+            event.dropped = dropped.first { $0.carrier == made.carrier }?.names ?? []
             outputs.append(.event(event))
         }
         if let setAside = effects.setAside { outputs.append(.setAside(setAside.code, reason: setAside.reason)) }
@@ -70,22 +74,27 @@ extension Route {
         _ outputs: inout [Output]
     ) -> [Text] {
         var given: [Text] = []
-        func print(_ message: CanonicalMessage) -> PrintedMessage? {
-            dialect(of: receiver).print(
-                message, product: identity.product.string, device: identity.device.string,
-                isSameDialect: rules.isSameDialect, ids: &ids)
-        }
-        let isPrintable = isPrintable(envelope.message)
-        guard let printed = isPrintable ? print(envelope.message) : print(printable(envelope.message, &given)) else {
-            return []
-        }
+        let printed =
+            isPrintable(envelope.message)
+            ? print(envelope.message, to: receiver, identity, &ids)
+            : print(printable(envelope.message, &given), to: receiver, identity, &ids)
+        guard let printed else { return [] }
+        if !printed.dropped.isEmpty { given = printed.dropped + given }
         outputs.append(
             .message(
                 Outgoing(
                     receiver: receiver, kind: envelope.message.kind, printed: printed, module: envelope.module,
                     attempt: envelope.attempt, isTerminal: envelope.message.phase?.isTerminal ?? false,
                     expiry: envelope.message.kind == .offer ? carriage.expiry(of: envelope.message) : nil)))
-        return given.isEmpty ? printed.dropped : printed.dropped + given
+        return given
+    }
+
+    private func print(
+        _ message: CanonicalMessage, to receiver: Sender, _ identity: Identity, _ ids: inout IdentifierSource
+    ) -> PrintedMessage? {
+        dialect(of: receiver).print(
+            message, product: identity.product.string, device: identity.device.string,
+            isSameDialect: rules.isSameDialect, ids: &ids)
     }
 
     /// Whether its receiver's dialect can have a message as it stands.
@@ -114,14 +123,6 @@ extension Route {
 }
 
 extension Array {
-    /// Gives away one element after the other with its place, so that none is copied.
-    fileprivate mutating func handOut(_ body: (Element, Int) -> Void) {
-        if isEmpty { return }
-        reverse()
-        var place = 0
-        while let element = popLast() {
-            body(element, place)
-            place += 1
-        }
-    }
+    /// Gives the first element away, so that it is not copied; mostly it is the only one.
+    fileprivate mutating func takeFirst() -> Element? { count > 1 ? removeFirst() : popLast() }
 }

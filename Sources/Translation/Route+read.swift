@@ -14,31 +14,38 @@ extension Route {
     /// A topic on the sides where it may have come in, and whose identity it bears there.
     package struct Place: Sendable {
         let match: TopicMatch
-        let topic: Text
 
         package var sender: Sender { match.sender }
         package var identity: Identity { Identity(product: match.product, device: match.device) }
+    }
 
-        /// - Parameter match: what the dialect of that side makes of the topic.
-        package init(match: TopicMatch, topic: Text) {
-            self.match = match
-            self.topic = topic
+    /// Where a topic may have come from: at most one place a side, none for a topic that means nothing on either.
+    package struct Places: Sendable {
+        fileprivate var device: Place?
+        fileprivate var backend: Place?
+
+        fileprivate init(device: Place?, backend: Place?) { (self.device, self.backend) = (device, backend) }
+
+        /// The one place that a side's dialect has matched.
+        package init(_ match: TopicMatch) {
+            let place = Place(match: match)
+            self.init(device: place.sender == .device ? place : nil, backend: place.sender == .backend ? place : nil)
         }
     }
 
-    /// Where a topic may have come from; empty for a topic that means nothing on either side.
-    package func places(of topic: Text, on sides: [Sender] = Sender.allCases) -> [Place] {
-        var places: [Place] = []
-        for side in sides {
-            let dialect = dialect(of: side)
-            guard let match = dialect.match(topic: topic, from: side) else { continue }
-            places.append(Place(match: match, topic: topic))
-        }
-        return places
+    /// - Parameter sender: who alone may have sent it; nil for both sides.
+    package func places(of topic: Text, from sender: Sender? = nil) -> Places {
+        Places(
+            device: sender == .backend ? nil : place(of: topic, on: .device),
+            backend: sender == .device ? nil : place(of: topic, on: .backend))
+    }
+
+    private func place(of topic: Text, on side: Sender) -> Place? {
+        dialect(of: side).match(topic: topic, from: side).map { Place(match: $0) }
     }
 
     /// Reads a payload that came in at one of these places.
-    package func read(_ payload: [UInt8], at places: [Place]) throws(TranslationFailure) -> Heard {
+    package func read(_ payload: [UInt8], at places: Places) throws(TranslationFailure) -> Heard {
         var document = JSONDocument()
         return try read(payload, at: places, in: &document)
     }
@@ -46,14 +53,16 @@ extension Route {
     /// The same in the room of a document that was read before, for whoever reads many; its repairs tell what had to be
     /// forgiven (H32).
     package func read(
-        _ payload: [UInt8], at places: [Place], in document: inout JSONDocument
+        _ payload: [UInt8], at places: Places, in document: inout JSONDocument
     ) throws(TranslationFailure) -> Heard {
         try Dialect.parse(payload, into: &document)
         var failure: TranslationFailure?
-        for place in places.indices {
-            let sender = places[place].sender
+        if let place = places.device {
+            do { return .message(try device.read(&document, on: place.match), from: .device) } catch { failure = error }
+        }
+        if let place = places.backend {
             do {
-                return .message(try dialect(of: sender).read(&document, on: places[place].match), from: sender)
+                return .message(try backend.read(&document, on: place.match), from: .backend)
             } catch {
                 if failure == nil || failure?.code == .unknownShape { failure = error }
             }
@@ -63,12 +72,28 @@ extension Route {
         }
         // what the other sender writes on the same topic: the gateway itself, on this side
         if places.count == 1, let place = places.first, failure?.code == .unknownShape,
-            let echo = dialect(of: place.sender).match(topic: place.topic, from: place.sender.other),
+            let echo = dialect(of: place.sender).match(topic: place.match.topic, from: place.sender.other),
             dialect(of: place.sender).tells(document, that: echo, ratherThan: place.match)
         {
             return .echo
         }
         throw failure ?? TranslationFailure(.unknownTopic, "no topic of either side")
+    }
+}
+
+extension Route.Places: RandomAccessCollection {
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { (device == nil ? 0 : 1) + (backend == nil ? 0 : 1) }
+
+    package subscript(index: Int) -> Route.Place {
+        guard let place = index == 0 ? device ?? backend : backend else {
+            preconditionFailure("there are \(count) places")
+        }
+        return place
+    }
+
+    package func filter(_ isWanted: (Route.Place) -> Bool) -> Self {
+        Self(device: device.flatMap { isWanted($0) ? $0 : nil }, backend: backend.flatMap { isWanted($0) ? $0 : nil })
     }
 }
 

@@ -41,8 +41,6 @@ package struct JSONDocument: Sendable {
     package internal(set) var nodes: [Node] = []
     package internal(set) var repairs: Repairs = []
     package internal(set) var root = 0
-    /// Where the members stand that a layout names; room that is used again from one reading to the next.
-    var spots: [Layout.Spot] = []
     /// How texts look that were read before.
     var memory = JSONMemory()
 

@@ -4,15 +4,9 @@ struct JSONMemory: Sendable {
     /// Nodes that a document keeps room for from one text to the next.
     fileprivate static let roomLimit = 4096
 
-    /// Where a layout found its members in texts of one make.
-    private struct Places {
-        let layout: Layout.Identity
-        let spots: [Layout.Spot]
-    }
-
     private var skeletons: [JSONSkeleton] = []
-    /// Of each skeleton, as its last layout found them.
-    private var places: [Places?] = []
+    /// What texts of each skeleton may say on the topic where one was read last.
+    private var candidates: [Candidates?] = []
     /// Which one is forgotten next.
     private var oldest = 0
     /// The make of the document as it stands; nil if it is of none.
@@ -34,21 +28,21 @@ struct JSONMemory: Sendable {
         current = oldest
         if skeletons.count < Self.limit {
             skeletons.append(skeleton)
-            places.append(nil)
+            candidates.append(nil)
         } else {
-            (skeletons[oldest], places[oldest]) = (skeleton, nil)
+            (skeletons[oldest], candidates[oldest]) = (skeleton, nil)
         }
         oldest = (oldest + 1) % Self.limit
     }
 
-    /// Where that layout's members stand in the document as it is; nil if that is not known.
-    func spots(of layout: Layout.Identity) -> [Layout.Spot]? {
-        guard let current, let places = places[current], places.layout === layout else { return nil }
-        return places.spots
+    /// What the document as it is may say on the topic with that layout; nil if that is not known.
+    func candidates(of layout: Layout.Identity) -> Candidates? {
+        guard let current, let known = candidates[current], known.layout === layout else { return nil }
+        return known
     }
 
-    mutating func keep(_ spots: [Layout.Spot], of layout: Layout.Identity) {
-        if let current { places[current] = Places(layout: layout, spots: spots) }
+    mutating func keep(_ found: Candidates) {
+        if let current { candidates[current] = found }
     }
 }
 

@@ -59,29 +59,37 @@ final class JSONSkeleton: Sendable {
     }
 
     /// Reads a text of the same make.
-    /// - Returns: false if it is of another one; then the nodes mean nothing.
+    ///
+    /// Most values are those of the known text too: what is alike is passed over as a whole, up to the next value that is not.
+    ///
+    /// - Returns: false if it is of another make; then the nodes mean nothing.
     func read(_ text: Span<UInt8>, into nodes: inout [JSONDocument.Node]) -> Bool {
-        nodes.removeAll(keepingCapacity: true)
-        nodes.append(contentsOf: self.nodes)
-        let (known, values) = (bytes, values)
-        var moved = nodes.mutableSpan
-        var next = 0  // the node behind the last value
-        var end = 0  // up to where the known text has been compared
-        var shift = 0  // how much later the same stands in the new one
-        for place in values.indices {
-            let value = values[place]
-            let start = value.start + shift
-            guard text.repeats(known.span, from: end, to: value.start, at: end + shift) else { return false }
-            if shift != 0 { for node in next...value.node { moved[node].move(by: shift) } }
-            guard let newEnd = value.end(in: text, from: start) else { return false }
-            moved[value.node].end = Int32(truncatingIfNeeded: newEnd)
-            end = value.end
-            shift = newEnd - end
-            next = value.node + 1
+        let (known, knownNodes, values) = (bytes, self.nodes, values)
+        if nodes.count != knownNodes.count {
+            nodes.removeAll(keepingCapacity: true)
+            nodes.append(contentsOf: knownNodes)
         }
-        guard known.count + shift == text.count, text.repeats(known.span, from: end, to: known.count, at: end + shift)
-        else { return false }
-        for node in next..<moved.count { moved[node].move(by: shift) }
+        var moved = nodes.mutableSpan
+        for node in knownNodes.indices { moved[node] = knownNodes[node] }
+        var next = 0  // the node behind the last value that differs
+        var shift = 0  // how much later the same stands in the new text
+        var place = 0
+        var alike = text.endOfLikeness(with: known.span, from: 0, at: 0)
+        while alike < known.count {
+            // a value whose last byte has another one behind it is another value
+            while place < values.count, values[place].end < alike { place += 1 }
+            guard place < values.count else { return false }
+            let value = values[place]
+            guard value.start <= alike, let end = value.end(in: text, from: value.start + shift) else { return false }
+            if shift != 0 { for node in next...value.node { moved[node].move(by: shift) } }
+            moved[value.node].end = Int32(truncatingIfNeeded: end)
+            next = value.node + 1
+            place += 1
+            shift = end - value.end
+            alike = text.endOfLikeness(with: known.span, from: value.end, at: end)
+        }
+        guard known.count + shift == text.count else { return false }
+        if shift != 0 { for node in next..<moved.count { moved[node].move(by: shift) } }
         for container in containers {
             let last = container.last
             let shift =

@@ -41,7 +41,7 @@ package enum JSONWriter {
         }
     }
 
-    package static func append(_ text: Text, to out: inout [UInt8]) { append(string: text.utf8, to: &out) }
+    package static func append(_ text: Text, to out: inout [UInt8]) { append(string: text.string.utf8.span, to: &out) }
 
     package static func append(_ number: Int64, to out: inout [UInt8]) {
         if number < 0 { out.append(UInt8(ascii: "-")) }
@@ -49,7 +49,11 @@ package enum JSONWriter {
     }
 
     private static func append(digits number: UInt64, to out: inout [UInt8]) {
-        if number >= 10 { append(digits: number / 10, to: &out) }
+        if number >= 100 {
+            append(digits: number / 10, to: &out)
+        } else if number >= 10 {
+            out.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+        }
         out.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 

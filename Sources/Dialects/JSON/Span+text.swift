@@ -33,6 +33,20 @@ extension Span<UInt8> {
         return place
     }
 
+    /// Where a level of a topic name ends; looks at eight bytes at once.
+    func endOfLevel(from start: Int) -> Int {
+        var place = start
+        while place + 8 <= count {
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            let slashes = word(at: place) ^ ones &* 0x2F
+            let found = (slashes &- ones) & ~slashes & (ones &* 0x80)
+            if found != 0 { return place + found.trailingZeroBitCount / 8 }
+            place += 8
+        }
+        while place < count, self[place] != UInt8(ascii: "/") { place += 1 }
+        return place
+    }
+
     /// The high bit of each byte that is a quote, a backslash, a control character or not ASCII; those behind the first
     /// such byte may be wrong.
     private static func special(_ word: UInt64) -> UInt64 {
@@ -47,6 +61,19 @@ extension Span<UInt8> {
         precondition(index >= 0 && index <= count - 8, "eight bytes stand there")
         // the bounds have just been checked, and any bytes are a number
         return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+    }
+
+    /// Where the bytes of another text end, from a place on, that are those at a place of this one.
+    func endOfLikeness(with other: Span<UInt8>, from start: Int, at place: Int) -> Int {
+        let end = Swift.min(other.count, start + count - place)
+        var offset = start
+        while offset + 8 <= end {
+            let difference = word(at: place + offset - start) ^ other.word(at: offset)
+            if difference != 0 { return offset + difference.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < end, self[place + offset - start] == other[offset] { offset += 1 }
+        return offset
     }
 
     /// Whether the bytes at a place are those of another text in a range.

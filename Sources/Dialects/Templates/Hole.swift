@@ -35,6 +35,10 @@ final class Hole: Sendable {
     let location: SourceLocation
     /// Whether any value of the field can be printed.
     let printsAll: Bool
+    /// Whether there are values that it does not read.
+    let mayRefuse: Bool
+    /// The codes that its table reads; nil where it has none.
+    private let codes: TableCodes?
     /// What the rows of its table read, by their places.
     private let meanings: [Meaning]
     /// The tokens that its table prints, by the places of the field's words or of the failures.
@@ -66,10 +70,16 @@ final class Hole: Sendable {
             case .integer: field.valueType != .text
             case .text, .json: true
             }
+        mayRefuse =
+            switch (conversion, field.valueType) {
+            case (.table, _), (.integer, _), (_, .integer), (_, .percent): true
+            case (.text, _), (.json, _): field.refusesEmpty || field.isIdentity
+            }
         guard case .table(let table) = conversion else {
-            (meanings, tokens) = ([], [])
+            (codes, meanings, tokens) = (nil, [], [])
             return
         }
+        codes = TableCodes(table.reads)
         meanings = table.reads.map { row in
             // a code for success on a failure is still a failure; whether there is one, the phase says
             if field == .failure { return .failure(FailureClass(rawValue: row.word) ?? .upgrade) }
@@ -83,7 +93,7 @@ final class Hole: Sendable {
     /// Why a value cannot be read.
     enum Refusal: Error {
         /// A table without a row for it: another variant may fit.
-        case noRow(Text)
+        case noRow
         case unknownValue(String)
     }
 
@@ -91,7 +101,7 @@ final class Hole: Sendable {
     ///
     /// The shape has been judged before: anything but text or number comes here only for `json`.
     func read(_ node: Int, of document: JSONDocument) throws(Refusal) -> FieldValue? {
-        if case .table = conversion { return try readCode(node, of: document).flatMap { value($0, node, document) } }
+        if codes != nil { return try readCode(node, of: document).flatMap { value($0, node, document) } }
         if document[node].kind == .null { return nil }
         if case .json = conversion { return .json(JSONWriter.compact(node, of: document)) }
         if mayBeAbsent, document[node].start == document[node].end { return nil }
@@ -123,9 +133,9 @@ final class Hole: Sendable {
 
     /// Finds the row for a code in the hole's table; nil while it leaves the field unfilled.
     func readCode(_ node: Int, of document: JSONDocument) throws(Refusal) -> Code? {
-        guard case .table(let table) = conversion, document[node].kind != .null else { return nil }
+        guard let codes, document[node].kind != .null else { return nil }
         if mayBeAbsent, document[node].start == document[node].end { return nil }
-        guard let code = table.read(node, of: document) else { throw .noRow(document.text(node)) }
+        guard let code = codes.row(reading: node, of: document) else { throw .noRow }
         return code
     }
 
@@ -142,32 +152,32 @@ final class Hole: Sendable {
     }
 
     /// The token that the hole's table prints for a value; nil if it has no row for it.
-    private func token(_ value: FieldValue, _ table: Table) -> [UInt8]? {
+    private func token(_ value: FieldValue) -> [UInt8]? {
         switch value {
         case .word(let word): tokens[word.place]
         case .failure(let failure): tokens[failure.kind.place]
-        case .text(let text): table.print(text.string)?.token
+        case .text(let text): if case .table(let table) = conversion { table.print(text.string)?.token } else { nil }
         case .integer, .json: nil
         }
     }
 
     /// Whether the field's value can be printed here.
     func canPrint(_ value: FieldValue) -> Bool {
-        guard case .table(let table) = conversion else {
+        guard codes != nil else {
             // a text without quotes has to be a number, or the payload were no JSON
             if case .integer = conversion, case .text(let text) = value { return Self.wholeNumber(text) != nil }
             return true
         }
-        return token(value, table) != nil
+        return token(value) != nil
     }
 
     /// Appends the value as JSON.
     /// - Parameter isSameDialect: a failure's code without a row is then printed as it came.
     func print(_ value: FieldValue, isSameDialect: Bool, to out: inout [UInt8]) {
-        if case .table(let table) = conversion {
+        if codes != nil {
             if case .failure(let failure) = value, isSameDialect, let code = failure.code, !code.isListed {
                 out.append(contentsOf: code.token.utf8)
-            } else if let token = token(value, table) {
+            } else if let token = token(value) {
                 out.append(contentsOf: token)
             }
             return
@@ -206,7 +216,7 @@ extension JSONDocument {
     /// A scalar as it is spelled, a string with its quotes.
     func token(_ index: Int) -> RawJSON {
         let node = self[index]
-        guard node.kind == .string else { return RawJSON(bytes[Int(node.start)..<Int(node.end)]) }
-        return RawJSON(bytes[Int(node.start) - 1..<Int(node.end) + 1])
+        let quote = node.kind == .string ? 1 : 0
+        return RawJSON(Text(bytes.span.extracting(Int(node.start) - quote..<Int(node.end) + quote)))
     }
 }

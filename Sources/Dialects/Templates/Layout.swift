@@ -25,7 +25,7 @@ struct Layout: Sendable {
 
     /// Tells the layout from others in a document's memory, which holds on to it: an address may be given to another one.
     final class Identity: Sendable {}
-    private let identity = Identity()
+    let identity = Identity()
     /// The first slot is the payload's; those inside stand behind it.
     private var slots: [Slot] = []
     private var names: [UInt8] = []
@@ -98,17 +98,12 @@ struct Layout: Sendable {
     // MARK: payloads
 
     /// Finds the members of a payload.
-    func place(_ document: inout JSONDocument) {
-        if let spots = document.memory.spots(of: identity) {
-            document.spots = spots
-            return
-        }
-        var spots = document.spots
-        document.spots = []
-        if spots.count != slots.count { spots = slots.map { _ in Spot() } }
-        for slot in spots.indices { spots[slot] = Spot() }
+    /// - Returns: where the payload has what stands in each slot, and whether its make alone tells that: no object was
+    ///   looked for in a text.
+    func place(_ document: inout JSONDocument) -> (spots: [Spot], isToldByMake: Bool) {
+        var spots = slots.map { _ in Spot() }
         spots[0].node = Int32(document.root)
-        var isPlain = true  // no object may stand in a text, so that all payloads of the make have it there
+        var isToldByMake = true
         for parent in parents where spots[parent].node >= 0 {
             let node = Int(spots[parent].node)
             if document[node].kind == .array {
@@ -120,14 +115,13 @@ struct Layout: Sendable {
                     child = document[Int(child)].next
                 }
             } else if slots[parent].isObject {
-                if document[node].kind == .string { isPlain = false }
+                if document[node].kind == .string { isToldByMake = false }
                 guard let object = document.object(at: node) else { continue }
                 spots[parent].object = Int32(object)
                 place(document, object, slots[parent].members, &spots)
             }
         }
-        if isPlain { document.memory.keep(spots, of: identity) }
-        document.spots = spots
+        return (spots, isToldByMake)
     }
 
     private func place(_ document: JSONDocument, _ object: Int, _ members: Range<Int>, _ spots: inout [Spot]) {

@@ -19,21 +19,26 @@ struct Shape: Sendable {
         /// The steps of what stands inside.
         var inside = 0
     }
-    /// What a payload that was laid out has of the form.
-    enum Match {
-        case none
-        /// Shape and literals are the template's.
-        case exact
-        /// The same, and there are members that the template does not name.
-        case withExtras
+    /// A literal that stands at a text or a number of a payload, whose make does not tell whether it is that literal.
+    struct Comparison: Sendable {
+        let node: Int
+        /// In the shape's list.
+        let alternatives: Range<Int>
+    }
+    /// What a payload has of the form.
+    struct Fit {
+        var comparisons: [Comparison] = []
+        /// There are members that the template does not name.
+        var hasExtras = false
     }
 
     var steps: [Step] = []
     var literals: [Template.Literal] = []
 
-    /// Compares shape and literals; values are not converted yet.
-    func match(_ document: JSONDocument) -> Match {
-        let (steps, spots, nodes) = (steps.span, document.spots.span, document.nodes.span)
+    /// Compares the shape of a payload that was laid out, and what literals its make tells.
+    /// - Returns: what is left to compare; nil if it is of another shape.
+    func fit(_ document: JSONDocument, _ spots: [Layout.Spot]) -> Fit? {
+        var fit = Fit()
         var (named, members) = (0, 0)
         var place = 0
         while place < steps.count {
@@ -41,7 +46,7 @@ struct Shape: Sendable {
             let spot = spots[step.slot]
             place += 1
             guard spot.node >= 0 else {
-                guard step.mayBeAbsent else { return .none }
+                guard step.mayBeAbsent else { return nil }
                 place += step.inside
                 continue
             }
@@ -49,24 +54,37 @@ struct Shape: Sendable {
             let node = Int(spot.node)
             switch step.look {
             case .object:
-                guard spot.object >= 0 else { return .none }
-                members += Int(nodes[Int(spot.object)].count)
+                guard spot.object >= 0 else { return nil }
+                members += Int(document[Int(spot.object)].count)
             case .emptyObject:
-                guard spot.object >= 0, nodes[Int(spot.object)].count == 0 else { return .none }
+                guard spot.object >= 0, document[Int(spot.object)].count == 0 else { return nil }
             case .array:
-                guard nodes[node].kind == .array, nodes[node].count == Int32(step.count) else { return .none }
+                guard document[node].kind == .array, document[node].count == Int32(step.count) else { return nil }
             case .literal:
-                guard isLiteral(node, step.literals, document) else { return .none }
+                let comparison = Comparison(node: node, alternatives: step.literals)
+                switch document[node].kind {
+                case .string, .number: fit.comparisons.append(comparison)
+                case .object, .array, .true, .false, .null: guard holds(comparison, in: document) else { return nil }
+                }
             case .hole:
-                guard step.values.take(nodes[node].kind) else { return .none }
+                guard step.values.take(document[node].kind) else { return nil }
             }
         }
-        return members > named ? .withExtras : .exact
+        fit.hasExtras = members > named
+        return fit
     }
 
-    private func isLiteral(_ node: Int, _ alternatives: Range<Int>, _ document: JSONDocument) -> Bool {
-        for place in alternatives where literals[place].matches(node, of: document) { return true }
+    /// Whether the literal stands there.
+    func holds(_ comparison: Comparison, in document: JSONDocument) -> Bool {
+        for place in comparison.alternatives where literals[place].matches(comparison.node, of: document) {
+            return true
+        }
         return false
+    }
+
+    /// Whether a payload that was laid out has the shape and the literals; values are not converted yet.
+    func matches(_ document: JSONDocument, _ spots: [Layout.Spot]) -> Bool {
+        fit(document, spots)?.comparisons.allSatisfy { holds($0, in: document) } ?? false
     }
 }
 

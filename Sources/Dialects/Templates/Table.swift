@@ -23,15 +23,6 @@ struct Table: Sendable {
         let pattern: Pattern
         let word: String
         let location: SourceLocation
-        /// The bytes of a text that is read; empty for a wildcard.
-        fileprivate let content: [UInt8]
-
-        init(pattern: Pattern, word: String, location: SourceLocation) {
-            self.pattern = pattern
-            self.word = word
-            self.location = location
-            content = if case .text(let text) = pattern { Array(text.utf8) } else { [] }
-        }
     }
 
     /// A row by its canonical word, with its place in the file.
@@ -54,26 +45,7 @@ struct Table: Sendable {
 
     /// The row that reads a code, and whether it names this very code.
     func read(_ code: Text) -> (row: Reading, isListed: Bool)? {
-        if let row = reads.first(where: { $0.pattern == .text(code) }) { return (row, true) }
-        return wildcard(code).map { (reads[$0], false) }
-    }
-
-    /// The place of the row that reads a value of a payload, and whether it names this very code.
-    func read(_ node: Int, of document: JSONDocument) -> (row: Int, isListed: Bool)? {
-        for place in reads.indices where document.hasContent(node, reads[place].content) {
-            if case .text = reads[place].pattern { return (place, true) }
-        }
-        return wildcard(document.text(node)).map { ($0, false) }
-    }
-
-    /// The place of the row for a code that no row names.
-    private func wildcard(_ code: Text) -> Int? {
-        if code.utf8.first == UInt8(ascii: "-"), let place = reads.firstIndex(where: { $0.pattern == .anyNegative }),
-            let number = JSONNumber(code), number.isNegative
-        {
-            return place
-        }
-        return reads.firstIndex { $0.pattern == .any }
+        TableCodes(reads).row(reading: code.utf8.span).map { (reads[$0.row], $0.isListed) }
     }
 
     /// The code of a canonical word; a failure without a row takes its nearest ancestor's.

@@ -61,8 +61,7 @@ struct TopicIndex: Sendable {
         if entry.levels.isEmpty { return start == topic.count ? names : nil }
         for level in entry.levels {
             guard start <= topic.count else { return nil }
-            var end = start
-            while end < topic.count, topic[end] != UInt8(ascii: "/") { end += 1 }
+            let end = topic.endOfLevel(from: start)
             switch levels[level].part {
             case .literal:
                 let text = levels[level].text

@@ -1,3 +1,5 @@
+internal import Upgrades
+
 /// How a topic is printed: its template in pieces.
 final class TopicPlan: Sendable {
     private enum Piece {
@@ -32,7 +34,7 @@ final class TopicPlan: Sendable {
         let (pieces, bytes) = (ownPieces.span, ownBytes.span)
         // the names may stand in it more than once
         let size = bytes.count + pieces.count * (product.count + device.count)
-        return unsafe String(unsafeUninitializedCapacity: size) { topic in
+        return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { topic in
             var end = 0
             func add(_ part: Span<UInt8>) {
                 end = unsafe part.withUnsafeBufferPointer { unsafe topic[end...].update(fromContentsOf: $0) }
@@ -44,7 +46,7 @@ final class TopicPlan: Sendable {
                 case .device: add(device)
                 }
             }
-            return end
+            return unsafe Text(topic.span.extracting(..<end)).string
         }
     }
 }

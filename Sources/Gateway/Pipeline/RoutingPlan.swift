@@ -10,7 +10,7 @@ package struct RoutingPlan: Sendable {
         package let fleet: Int
         package let sender: Sender
         package let identities: Identities
-        package let places: [Route.Place]
+        package let places: Route.Places
     }
     /// One side that is listened to on a link.
     private struct Ear: Sendable {
@@ -123,7 +123,7 @@ package struct RoutingPlan: Sendable {
             owners.append(
                 Owner(
                     fleet: fleet, sender: ear.sender, identities: identities,
-                    places: [Route.Place(match: match, topic: topic)]))
+                    places: Route.Places(match)))
         }
         return owners
     }

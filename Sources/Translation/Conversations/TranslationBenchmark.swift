@@ -49,11 +49,11 @@ package struct TranslationBenchmark {
         for (round, report) in reports.enumerated() {
             for place in 0..<count {
                 let places = route.places(of: topics[place])
-                guard let heard = try? route.read(report.payload, at: places, in: &document),
-                    case .message(let message, let sender) = consume heard
+                guard
+                    let outputs = try? turn(
+                        report.payload, places, round, identities[place], &states[place], &document)
                 else { return nil }
-                let now = Moment(Int64(round + 1) * 1000)
-                for output in route.apply(message, from: sender, of: identities[place], to: &states[place], at: now) {
+                for output in outputs {
                     switch output {
                     case .message(let outgoing): bytes += outgoing.printed.payload.count
                     case .event(let event) where printsEvents:
@@ -68,6 +68,16 @@ package struct TranslationBenchmark {
         return Result(
             devices: route.device.name, backend: route.backend.name, messages: reports.count * count,
             seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18, bytes: bytes)
+    }
+
+    private func turn(
+        _ payload: [UInt8], _ places: Route.Places, _ round: Int, _ identities: Identities, _ state: inout DeviceState,
+        _ document: inout JSONDocument
+    ) throws(TranslationFailure) -> [Output]? {
+        guard case .message(let message, let sender) = try route.read(payload, at: places, in: &document) else {
+            return nil
+        }
+        return route.apply(message, from: sender, of: identities, to: &state, at: Moment(Int64(round + 1) * 1000))
     }
 
     private func offer(to identities: Identities, _ state: inout DeviceState) -> Bool {

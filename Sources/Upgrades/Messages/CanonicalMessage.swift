@@ -37,7 +37,7 @@ package struct CanonicalMessage: Sendable, Hashable {
 extension CanonicalMessage {
     private var rare: Rare {
         get { boxed?.value ?? Rare() }
-        set { boxed = newValue == Rare() ? nil : .value(newValue) }
+        set { boxed = newValue == Rare() ? nil : Boxed(newValue) }
     }
 
     package var package: UpgradePackage? {

@@ -44,13 +44,13 @@ package struct Failure: Sendable, Hashable {
     package var kind: FailureClass
     package var code: NativeCode? {
         get { boxedCode?.value }
-        set { boxedCode = newValue.map { .value($0) } }
+        set { boxedCode = newValue.map { Boxed($0) } }
     }
     private var boxedCode: Boxed<NativeCode>?
 
     package init(_ kind: FailureClass, code: NativeCode? = nil) {
         self.kind = kind
-        boxedCode = code.map { .value($0) }
+        boxedCode = code.map { Boxed($0) }
     }
 
     /// The note towards another dialect: `key=value: note`, so that the native code is not lost (H7, H8).

@@ -4,12 +4,12 @@
 package struct Text: Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     package let string: String
 
-    @inlinable package init(_ string: String) { self.string = string }
-    @inlinable package init(stringLiteral value: String) { string = value }
+    package init(_ string: String) { self.string = string }
+    package init(stringLiteral value: String) { string = value }
 
-    @inlinable package var description: String { string }
-    @inlinable package var isEmpty: Bool { string.isEmpty }
-    @inlinable package var utf8: String.UTF8View { string.utf8 }
+    package var description: String { string }
+    package var isEmpty: Bool { string.isEmpty }
+    package var utf8: String.UTF8View { string.utf8 }
 }
 
 extension Text {

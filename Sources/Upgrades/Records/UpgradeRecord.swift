@@ -14,13 +14,13 @@ package struct UpgradeRecord: Sendable, Hashable {
     /// The version report of a burst that is still being merged (B10, H18).
     package var settling: Settling? {
         get { boxedSettling?.value }
-        set { boxedSettling = newValue.map { .value($0) } }
+        set { boxedSettling = newValue.map { Boxed($0) } }
     }
     /// The newest offer of a backend that may not give the device any now, since the device moves to another backend or
     /// belongs to it: judged when the device comes (back) to this one.
     package var withheld: CanonicalMessage? {
         get { boxedWithheld?.value }
-        set { boxedWithheld = newValue.map { .value($0) } }
+        set { boxedWithheld = newValue.map { Boxed($0) } }
     }
     private var boxedSettling: Boxed<Settling>?
     private var boxedWithheld: Boxed<CanonicalMessage>?
@@ -45,12 +45,12 @@ package struct Upgrade: Sendable, Hashable {
     /// The offer, nil if the record was opened by a progress report.
     package var offer: CanonicalMessage? {
         get { boxedOffer?.value }
-        set { boxedOffer = newValue.map { .value($0) } }
+        set { boxedOffer = newValue.map { Boxed($0) } }
     }
     /// The newest offer that waits for the running one to end (H43).
     package var held: CanonicalMessage? {
         get { boxedHeld?.value }
-        set { boxedHeld = newValue.map { .value($0) } }
+        set { boxedHeld = newValue.map { Boxed($0) } }
     }
     package var phase: Phase
     package var percent: Int?

@@ -1,16 +1,17 @@
 /// Progress reports of the device (B1, B4, B5).
 extension UpgradeReducer {
-    mutating func receiveProgress(_ report: CanonicalMessage) {
+    mutating func receiveProgress(_ report: consuming CanonicalMessage) {
         let module = rules.recordModule(report.module, from: .device)
         let index = state.index(ofModule: module)
         // taken out of the record while it is judged: what is changed has one owner
         guard var upgrade = state.records[index].upgrade.take() ?? opened(by: report, of: module, index) else { return }
-        let isMoved = hear(report, &upgrade, index)
+        let namesVersion = report.version != nil
+        let isMoved = hear(consume report, of: module, &upgrade, index)
         let phase = upgrade.phase
         state.records[index].upgrade = consume upgrade
         guard isMoved else { return }
         // an upgrade is installed by a report that names a version only if that is its target
-        if phase == .installed, report.version != nil || rules.options.doneIsSuccess { takeDoneForSuccess(index) }
+        if phase == .installed, namesVersion || rules.options.doneIsSuccess { takeDoneForSuccess(index) }
         if state.records[index].upgrade?.isOpen == false { endUpgrade(index) }
     }
 
@@ -27,7 +28,9 @@ extension UpgradeReducer {
 
     /// Moves the record's upgrade as far as the report says.
     /// - Returns: false if it says nothing new: it is swallowed (B5).
-    private mutating func hear(_ report: CanonicalMessage, _ upgrade: inout Upgrade, _ index: Int) -> Bool {
+    private mutating func hear(
+        _ report: consuming CanonicalMessage, of module: Text, _ upgrade: inout Upgrade, _ index: Int
+    ) -> Bool {
         let standing = upgrade.standing
         if let named = report.target, let target = upgrade.target, named != target {  // stale (H12, H40)
             note(.forwardOnly, "progress of \(told(named)), but the upgrade is to \(told(target)): swallowed")
@@ -65,9 +68,10 @@ extension UpgradeReducer {
         let failure = phase == .failed ? report.failure ?? Failure(.upgrade) : nil
         if let failure { upgrade.failure = ProgressEvent.Failure(failure.kind, note: report.note ?? "") }
 
+        let native = report.native
         let carrier = forward(
-            report, of: upgrade, index, failure: failure, isUrgent: phase != standing.phase)
-        makeEvent(index, of: upgrade, native: report.native, isSynthetic: false, carrier: carrier)
+            consume report, of: upgrade, module, index, failure: failure, isUrgent: phase != standing.phase)
+        makeEvent(index, of: upgrade, native: native, isSynthetic: false, carrier: carrier)
         return true
     }
 
@@ -92,15 +96,14 @@ extension UpgradeReducer {
     }
 
     /// Whether progress of the record's upgrade goes to the backend at all (B6, B8).
-    private func isProgressForwarded(of upgrade: Upgrade, _ index: Int) -> Bool {
+    private func isProgressForwarded(of upgrade: Upgrade, _ module: Text) -> Bool {
         // without a target in it, the progress would count for the held offer
         if !rules.backend.namesTargetInProgress, upgrade.isHoldingOffer { return false }
-        return rules.canForward(state.records[index].module)
+        return rules.canForward(module)
     }
 
     /// Why progress does not go to the backend.
-    private func noteKept(_ index: Int) {
-        let module = state.records[index].module
+    private func noteKept(_ module: Text) {
         if rules.canForward(module) {
             note(.offers, "an offer is held, and the backend's progress names no target: it would count for that offer")
         } else {
@@ -112,10 +115,10 @@ extension UpgradeReducer {
     @discardableResult
     mutating func sendProgress(_ index: Int, failure: Failure? = nil, note: Text? = nil) -> Effects.Carrier? {
         guard let upgrade = state.records[index].upgrade else { return nil }
-        // whatever was suppressed is out of date (H38)
-        state.dropPending(ofModule: state.records[index].module)
-        guard isProgressForwarded(of: upgrade, index) else {
-            noteKept(index)
+        let module = state.records[index].module
+        state.dropPending(ofModule: module)  // whatever was suppressed is out of date (H38)
+        guard isProgressForwarded(of: upgrade, module) else {
+            noteKept(module)
             return nil
         }
         return sendProgress(of: upgrade, index, failure: failure, note: note)
@@ -126,7 +129,9 @@ extension UpgradeReducer {
         of upgrade: Upgrade, _ index: Int, failure: Failure? = nil, note: Text? = nil
     ) -> Effects.Carrier {
         let module = state.records[index].module
-        let report = progress(of: upgrade, index, failure: failure, note: note)
+        var report = CanonicalMessage(.progress)
+        report.note = note
+        complete(&report, of: upgrade, module, index, failure: failure, isForwarded: false)
         effects.backend.append(Effects.Message(message: report, module: module, attempt: upgrade.attempt))
         state.progressSent = now.timer
         return .backend(effects.backend.count - 1)
@@ -134,44 +139,39 @@ extension UpgradeReducer {
 
     /// Passes a device's report on, if progress is not held back: at once, or what is not urgent when the second has ended
     /// in which progress went to the backend (B5, H38).
+    ///
+    /// Inlined, since a function of its own would copy the upgrade.
+    @inline(__always)
     private mutating func forward(
-        _ report: CanonicalMessage, of upgrade: Upgrade, _ index: Int, failure: Failure?, isUrgent: Bool
+        _ report: consuming CanonicalMessage, of upgrade: Upgrade, _ module: Text, _ index: Int,
+        failure: Failure?, isUrgent: Bool
     ) -> Effects.Carrier? {
-        let module = state.records[index].module
         // a device that came to another link has its times by another clock
         let age = isUrgent ? nil : state.progressSent.map { now.timer - $0 }
         let isSentAtOnce = age.map { !(0..<1000).contains($0) } ?? true
         if isSentAtOnce { state.dropPending(ofModule: module) }
-        guard isProgressForwarded(of: upgrade, index) else {
-            noteKept(index)
+        guard isProgressForwarded(of: upgrade, module) else {
+            noteKept(module)
             return nil
         }
-        var forwarded = report
-        complete(&forwarded, of: upgrade, index, failure: failure, isForwarded: true)
+        complete(&report, of: upgrade, module, index, failure: failure, isForwarded: true)
         guard isSentAtOnce else {
             note(.forwardOnly, "progress went to the backend \(age ?? 0) ms ago: this waits for its second to end")
             state.dropPending(ofModule: module)
             state.pending.append(
-                DeviceState.Pending(module: module, attempt: upgrade.attempt, report: consume forwarded))
+                DeviceState.Pending(module: module, attempt: upgrade.attempt, report: consume report))
             return nil
         }
         effects.backend.append(
-            Effects.Message(message: consume forwarded, module: module, attempt: upgrade.attempt))
+            Effects.Message(message: consume report, module: module, attempt: upgrade.attempt))
         state.progressSent = now.timer
         return .backend(effects.backend.count - 1)
     }
 
-    /// A report of the gateway's own.
-    private func progress(of upgrade: Upgrade, _ index: Int, failure: Failure?, note: Text?) -> CanonicalMessage {
-        var report = CanonicalMessage(.progress)
-        report.note = note
-        complete(&report, of: upgrade, index, failure: failure, isForwarded: false)
-        return report
-    }
-
     /// Makes a report say what is known of the upgrade, in words of the backend's dialect.
     private func complete(
-        _ report: inout CanonicalMessage, of upgrade: Upgrade, _ index: Int, failure: Failure?, isForwarded: Bool
+        _ report: inout CanonicalMessage, of upgrade: Upgrade, _ module: Text, _ index: Int,
+        failure: Failure?, isForwarded: Bool
     ) {
         report.target = upgrade.target
         report.phase = upgrade.phase
@@ -179,14 +179,15 @@ extension UpgradeReducer {
         report.failure = failure
         if rules.isSameDialect, isForwarded { return }
         report.id = nil
-        report.module = rules.moduleName(state.records[index].module, towards: rules.backend)
+        report.module = rules.moduleName(module, towards: rules.backend)
         report.version = rules.backend.namesVersionInProgress ? runningVersion(index, of: upgrade) : nil
     }
 
     /// The version that runs while an upgrade stands where it stands, as far as it is known.
     private func runningVersion(_ index: Int, of upgrade: Upgrade) -> Text? {
-        upgrade.phase == .installed || upgrade.phase == .succeeded
-            ? upgrade.target : state.records[index].current ?? upgrade.from
+        if upgrade.phase == .installed || upgrade.phase == .succeeded { return upgrade.target }
+        if let current = state.records[index].current { return current }
+        return upgrade.from
     }
 }
 

@@ -20,10 +20,10 @@ package struct UpgradeReducer {
     }
 
     /// Takes a message that the device or its backend sent.
-    package mutating func receive(_ message: CanonicalMessage, from sender: Sender) {
+    package mutating func receive(_ message: consuming CanonicalMessage, from sender: Sender) {
         switch message.kind {
         case .versionReport: receiveVersionReport(message)
-        case .progress: receiveProgress(message)
+        case .progress: receiveProgress(consume message)
         case .query: receiveQuery(message)
         case .offer: receiveOffer(message, module: rules.recordModule(message.module, from: sender))
         case .queryReply: receiveQueryReply(message)
@@ -47,9 +47,9 @@ package struct UpgradeReducer {
         _ index: Int, of upgrade: Upgrade, native: RawJSON? = nil, isSynthetic: Bool, carrier: Effects.Carrier?
     ) {
         state.records[index].sequence += 1
-        let record = state.records[index]
+        let (module, sequence) = (state.records[index].module, state.records[index].sequence)
         let event = ProgressEvent(
-            of: upgrade, module: record.module, sequence: record.sequence, native: native, isSynthetic: isSynthetic)
+            of: upgrade, module: module, sequence: sequence, native: native, isSynthetic: isSynthetic)
         effects.events.append(Effects.Event(event: event, carrier: carrier))
     }
 

@@ -58,9 +58,9 @@ struct TraceAgreementTests {
             let said = String(decoding: payload, as: UTF8.self)
             let group = dialect.groups[match.group]
             var laidOut = document
-            group.layout.place(&laidOut)
+            let spots = group.layout.place(&laidOut).spots
             for plan in group.plans {
-                let matches = plan.shape.match(laidOut) != .none
+                let matches = plan.shape.matches(laidOut, spots)
                 var walk = TemplateWalk(plan.variant, document, on: match)
                 walk.run()
                 let obstacles = walk.reading.obstacles
