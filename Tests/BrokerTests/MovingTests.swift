@@ -203,7 +203,7 @@ struct MovingTests {
     @Test func `steps that make no sense are refused with what to do instead, and written down`() throws {
         let stage = try MovingStage(.tencent, from: .aliyun, to: .tencent)
         try stage.report("1.0.0")
-        #expect(try stage.order(.start).error == "there is no migration 'leave'; 'plan' makes one")
+        #expect(try stage.order(.start).error == "there is no migration 'leave'; 'migrate plan' makes one")
         var plan = stage.plan
         plan.destination = "knew"
         #expect(try stage.order(.plan(plan)).error == "there is no backend 'knew'; did you mean 'new'?")
@@ -221,6 +221,6 @@ struct MovingTests {
         let audit = try stage.rig.reader().audit()
         #expect(audit.count == 8)
         #expect(audit.allSatisfy { $0.who == "tester" && $0.reason == "a test" && $0.time > 0 })
-        #expect(audit[0].outcome == "refused: there is no migration 'leave'; 'plan' makes one")
+        #expect(audit[0].outcome == "refused: there is no migration 'leave'; 'migrate plan' makes one")
     }
 }
