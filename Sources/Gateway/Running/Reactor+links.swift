@@ -129,13 +129,10 @@ extension Reactor {
 
     /// Notes for readers of the journal how a link stands, at each change.
     private func note(isUp: Bool, _ text: String, _ link: GatewayLink) {
-        var standing = LinkStanding(isUp: isUp, isResting: link.isResting, since: time.wall(), text: text)
-        if let last = link.standing {
-            let now = standing.since
-            standing.since = last.since
-            if standing == last { return }
-            standing.since = now
-        }
+        let since = link.standing?.since ?? 0
+        var standing = LinkStanding(isUp: isUp, isResting: link.isResting, since: since, text: text)
+        guard standing != link.standing else { return }
+        standing.since = time.wall()
         link.standing = standing
         pipeline.batch.set(LinkStanding.key(ofLink: link.name), to: standing.encoded())
         isCommitUrgent = true

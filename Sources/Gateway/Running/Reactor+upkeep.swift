@@ -33,7 +33,7 @@ extension Reactor {
         let missing = links.filter { $0.standing?.isUp != true && !$0.isResting }.map(\.name)
         let resting = links.filter(\.isResting).map(\.name)
         var status = missing.isEmpty ? "all brokers connected" : "no connection to \(missing.joined(separator: ", "))"
-        if !resting.isEmpty { status = "the outbox is full, not read: \(resting.joined(separator: ", "))" }
+        if !resting.isEmpty { status += "; the outbox is full, not read: \(resting.joined(separator: ", "))" }
         if isAnnounced {
             manager?.alive(status)
         } else if links.allSatisfy({ $0.standing != nil }) {
