@@ -101,6 +101,7 @@ extension CanonicalMessage {
             if field == .module, module == UpgradeRecord.defaultModule { continue }
             essential.insert(FieldSet(field))
         }
+        if package?.transport == .stream { essential.insert(FieldSet(.transport)) }
         return essential
     }
 }

@@ -184,8 +184,7 @@ extension Migration {
         var changes: [String] = []
         if stage != before.stage { changes.append("\(before.stage.rawValue) → \(stage.rawValue)") }
         if waves != before.waves, let wave = waves.last {
-            let goal = wave.goal == .origin ? plan.toldOrigins : "'\(plan.destination)'"
-            changes.append("\(wave.selection) go to backend \(goal)")
+            changes.append(told(wave))
         }
         if life.pace != before.life.pace { changes.append(told(life.pace, "sent over")) }
         if life.returnPace != before.life.returnPace { changes.append(told(life.returnPace, "sent back")) }
@@ -194,6 +193,12 @@ extension Migration {
         }
         if pause != before.pause { changes.append(pause.map { "paused: \($0)" } ?? "goes on") }
         return changes
+    }
+
+    /// Which devices go to which backend.
+    package func told(_ wave: Wave) -> String {
+        let goal = wave.goal == .origin ? plan.toldOrigins : "'\(plan.destination)'"
+        return "\(wave.selection) go to backend \(goal)"
     }
 
     private func told(_ pace: Int?, _ what: String) -> String {

@@ -57,8 +57,14 @@ struct Status: AsyncParsableCommand {
     /// A broker that is down does not make the gateway ill: it has work to do all the same.
     private func sayHealth(of journal: JournalReader, asking control: ControlSocket) async throws {
         let trouble = journal.isGatewayRunning ? try await control.trouble() : "no gateway is running on this journal"
-        let down = try journal.links().filter { !$0.standing.isUp }.map(\.name)
-        let health = trouble ?? (down.isEmpty ? "at work" : "at work, without \(down.joined(separator: ", "))")
+        let links = try journal.links()
+        let down = links.filter { !$0.standing.isUp && !$0.standing.isResting }.map(\.name)
+        let resting = links.filter(\.standing.isResting).map(\.name)
+        var health = trouble ?? "at work"
+        if trouble == nil {
+            if !down.isEmpty { health += ", without \(down.joined(separator: ", "))" }
+            if !resting.isEmpty { health += "; the outbox is full, not read: \(resting.joined(separator: ", "))" }
+        }
         try Streams.print(Array((harmless(health) + "\n").utf8))
         if trouble != nil { throw ExitStatus.findings }
     }

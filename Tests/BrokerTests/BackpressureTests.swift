@@ -27,6 +27,17 @@ struct BackpressureTests {
 
     private var isResting: Bool { rig.reactor.links.contains { $0.name == "site" && $0.isResting } }
 
+    private func standing(ofLink name: String) throws -> LinkStanding {
+        try #require(try rig.reader().links().first { $0.name == name }).standing
+    }
+
+    /// What `ota-gateway status` prints.
+    private func statusText() throws -> String {
+        var text = StatusText(now: 0)
+        text.add(try GatewayStatus(try rig.reader()))
+        return text.text
+    }
+
     private func run(seconds: Double = 10, until condition: () throws -> Bool) throws -> Bool {
         try rig.run(seconds: seconds) {
             try site.turn()
@@ -44,6 +55,9 @@ struct BackpressureTests {
             Vendor.tencent.report("1.\(number)", of: "\(number % 2 == 0 ? "PDEV" : "PNEAR")/d\(number)")
         }
         #expect(try run(seconds: 30) { isResting })
+        #expect(try run { try standing(ofLink: "site").isResting })
+        #expect(try standing(ofLink: "site").isUp)
+        #expect(try statusText().contains("the outbox is full; mqtt 5"))
         for _ in 0..<50 { _ = try run { true } }
         let fed = site.fed
         #expect(fed < 500)
@@ -59,6 +73,9 @@ struct BackpressureTests {
         }
         #expect(site.connections == connections && site.fed == fed)
 
+        let text = try statusText()
+        #expect(text.contains("site   RESTS for ") && text.contains("cloud  DOWN for "), "\(text)")
+
         site.isLate = false
         try cloud.restart()
         let backend = try rig.peer(at: "cloud", Vendor.aliyun.backendFilters)
@@ -66,7 +83,10 @@ struct BackpressureTests {
         #expect(try run(seconds: 60) { site.fed == 1_500 && rig.journal.outboxBytes == 0 })
         #expect(rig.log.has("the outbox has room again"))
         #expect(site.connections == connections + 1)
-        #expect(Set(site.taken.filter { $0.contains("/inform/PNEAR/") }).count == 750)
+        #expect(try run { try rig.reader().links().allSatisfy { $0.standing.isUp && !$0.standing.isResting } })
+        // one device each; what came again is told again, with another id
+        let told = site.taken.compactMap { $0.split(separator: " ").first }.filter { $0.contains("/inform/PNEAR/") }
+        #expect(Set(told).count == 750)
         #expect(try run { Set(backend.heard).count >= 750 - fed / 2 }, "the first may come before it subscribes")
     }
 

@@ -63,7 +63,7 @@ struct MovingStage {
     }
 
     func status() throws -> MigrationStatus {
-        let reader = try JournalReader(path: rig.folder.file("state/journal.sqlite"))
+        let reader = try rig.reader()
         let book = try MigrationBook(try reader.migrations())
         let migration = try #require(book["leave"])
         return MigrationStatus(try MigrationView(migration, of: book, in: reader, plan: rig.reactor.pipeline.plan))

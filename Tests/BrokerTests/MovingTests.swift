@@ -57,7 +57,7 @@ struct MovingTests {
         try stage.order(.move(Selection(), .init()))
         #expect(try stage.rig.run { try stage.status().leaving.map(\.device) == ["tencent/PDEV/d1"] })
         let key = DeviceKey("tencent/PDEV/d1")
-        let reader = try JournalReader(path: stage.rig.folder.file("state/journal.sqlite"))
+        let reader = try stage.rig.reader()
         let device = try DeviceStatus(key, in: reader, plan: stage.rig.reactor.pipeline.plan, now: 0)
         #expect(device?.backend == "old" && device?.identity == "POLD/d1")
         #expect(
@@ -81,7 +81,7 @@ struct MovingTests {
         let names = (1...8).map { "d\($0)" }
         try stage.begin(names)
         try stage.order(.move(Selection(), .init(pace: 120)))
-        let reader = try JournalReader(path: stage.rig.folder.file("state/journal.sqlite"))
+        let reader = try stage.rig.reader()
         func moved() throws -> Int {
             try reader.audit().isEmpty
                 ? 0
@@ -203,7 +203,7 @@ struct MovingTests {
     @Test func `steps that make no sense are refused with what to do instead, and written down`() throws {
         let stage = try MovingStage(.tencent, from: .aliyun, to: .tencent)
         try stage.report("1.0.0")
-        #expect(try stage.order(.start).error == "there is no migration 'leave'; 'plan' makes one")
+        #expect(try stage.order(.start).error == "there is no migration 'leave'; 'migrate plan' makes one")
         var plan = stage.plan
         plan.destination = "knew"
         #expect(try stage.order(.plan(plan)).error == "there is no backend 'knew'; did you mean 'new'?")
@@ -218,9 +218,9 @@ struct MovingTests {
         try stage.order(.start)
         let error = try stage.order(.plan(stage.plan), name: "again").error
         #expect(error == "fleet 'fleet' moves already, by another migration; end that first")
-        let audit = try JournalReader(path: stage.rig.folder.file("state/journal.sqlite")).audit()
+        let audit = try stage.rig.reader().audit()
         #expect(audit.count == 8)
         #expect(audit.allSatisfy { $0.who == "tester" && $0.reason == "a test" && $0.time > 0 })
-        #expect(audit[0].outcome == "refused: there is no migration 'leave'; 'plan' makes one")
+        #expect(audit[0].outcome == "refused: there is no migration 'leave'; 'migrate plan' makes one")
     }
 }

@@ -65,7 +65,7 @@ struct OutageTests {
         #expect(try rig.count("superseded") >= 24 * 25)
         #expect(try rig.count("given-up.version-reports") == 0 && rig.count("given-up.terminals") == 0)
         #expect(try diskBytes(rig) < 24_000_000)
-        let reader = try JournalReader(path: rig.folder.file("state/journal.sqlite"))
+        let reader = try rig.reader()
         let kept = try reader.backlog().filter { $0.link == "cloud" }.reduce(0) { $0 + $1.messages }
         #expect(rig.journal.outboxTotals(link: "cloud").rows == Int64(kept))
 
@@ -101,7 +101,7 @@ struct OutageTests {
         #expect(rig.log.lines.count { $0.contains("the outbox is at its bound") } == 1)
         rig.time.advance(by: 61_000)
         #expect(try rig.run { rig.log.lines.count { $0.contains("given up to make room") } == 2 })
-        let counters = try JournalReader(path: rig.folder.file("state/journal.sqlite")).counters()
+        let counters = try rig.reader().counters()
         #expect(counters.contains { $0.name == "given-up.progress" && $0.value > 0 })
     }
 

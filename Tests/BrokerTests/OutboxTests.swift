@@ -72,7 +72,7 @@ struct OutboxTests {
         #expect(try stage.rig.run { device.heard("update_firmware", "2.0.0") })
         #expect(try stage.rig.run { try stage.rig.count("offers-unheard") == 1 })
         // whoever asks about the device is told
-        let reader = try JournalReader(path: stage.rig.folder.file("state/journal.sqlite"))
+        let reader = try stage.rig.reader()
         let status = try DeviceStatus(DeviceKey("tencent/\(Stage.device)"), in: reader, plan: nil, now: 0)
         #expect(status?.messages.contains { $0.way == "unheard" && $0.topic == "$ota/update/\(Stage.device)" } == true)
     }

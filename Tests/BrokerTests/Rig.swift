@@ -89,6 +89,9 @@ final class Rig {
         }
     }
 
+    /// Reads the journal beside the gateway, as commands do.
+    func reader() throws -> JournalReader { try JournalReader(path: folder.file("state/journal.sqlite")) }
+
     /// What the journal has counted under a name.
     func count(_ name: String) throws -> Int64 { journal.counters[name] ?? 0 }
 

@@ -18,7 +18,8 @@ final class ScriptedBroker {
     /// What it delivers once it is subscribed to, no more than a few without PUBACK at a time.
     var feed: [(topic: String, payload: String)] = []
     private(set) var fed = 0
-    private var unacknowledged = 0
+    /// The places in `feed` of what was delivered and not acknowledged.
+    private var unacknowledged: [Int] = []
     /// What was published and taken: topic, blank, payload.
     private(set) var taken: [String] = []
     /// What was published and refused.
@@ -51,17 +52,21 @@ final class ScriptedBroker {
         (isSubscribed, late) = (false, [])
     }
 
-    /// Each message is delivered once, whatever becomes of the connection.
     private func deliver() throws {
-        while fed < feed.count, unacknowledged < 50 {
-            let (topic, payload) = (Array(feed[fed].topic.utf8), Array(feed[fed].payload.utf8))
+        while fed < feed.count, unacknowledged.count < 50 {
             fed += 1
-            unacknowledged += 1
-            let size = 2 + topic.count + 3 + payload.count
-            try peer.send(
-                [0x32, UInt8(size & 0x7F | 0x80), UInt8(size >> 7), 0, UInt8(topic.count)] + topic
-                    + [UInt8(fed >> 8), UInt8(fed & 0xFF), 0] + payload)
+            unacknowledged.append(fed - 1)
+            try send(fed - 1)
         }
+    }
+
+    /// Sends what stands at a place of `feed`; its packet identifier tells the place.
+    private func send(_ place: Int) throws {
+        let (topic, payload) = (Array(feed[place].topic.utf8), Array(feed[place].payload.utf8))
+        let size = 2 + topic.count + 3 + payload.count
+        try peer.send(
+            [0x32, UInt8(size & 0x7F | 0x80), UInt8(size >> 7), 0, UInt8(topic.count)] + topic
+                + [UInt8((place + 1) >> 8), UInt8((place + 1) & 0xFF), 0] + payload)
     }
 
     private func nextPacket() -> (type: UInt8, body: ArraySlice<UInt8>)? {
@@ -84,13 +89,17 @@ final class ScriptedBroker {
         switch type {
         case 1: try peer.send([0x20, 3, 0, 0, 0])
         case 3: try takePublish(body)
-        case 4: unacknowledged -= 1
+        case 4:
+            let identifier = Int(body[body.startIndex]) << 8 | Int(body[body.startIndex + 1])
+            unacknowledged.removeAll { $0 == identifier - 1 }
         case 8:
             let count = filters(in: body.dropFirst(3))
             let codes = [UInt8](repeating: subscribeCode, count: count)
             try peer.send([0x90, UInt8(3 + count)] + body.prefix(2) + [0] + codes)
             if !garbage.isEmpty { try peer.send(garbage) }
-            (isSubscribed, unacknowledged) = (true, 0)
+            isSubscribed = true
+            // what the last connection did not acknowledge comes again (MQTT 5, 4.4)
+            for place in unacknowledged { try send(place) }
         case 12: try peer.send([0xD0, 0])
         default: break
         }

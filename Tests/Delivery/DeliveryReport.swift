@@ -12,7 +12,7 @@ struct DeliveryReport {
         self.tls = tls
     }
 
-    mutating func take(_ world: World, _ counters: [(name: String, value: Int64)], seconds: Double) {
+    mutating func take(_ world: KillWorld, _ counters: [(name: String, value: Int64)], seconds: Double) {
         violations = world.ledger.violations
         counts = world.ledger.counts
         let named = Dictionary(counters.map { ($0.name, $0.value) }) { $1 }

@@ -16,12 +16,12 @@ struct DeliveryRun {
 
     /// - Returns: what was sent, killed and heard, and everything that was wrong.
     func play() throws -> DeliveryReport {
-        let world = try World(seed: seed, fleetSize: fleetSize, tls: tls)
+        let world = try KillWorld(seed: seed, fleetSize: fleetSize, tls: tls)
         var generator = SeededGenerator(seed: seed)
         var report = DeliveryReport(seed: seed, tls: tls)
         let begin = world.now()
         try world.startGateway()
-        guard world.run(20, until: { world.clients.allSatisfy(\.isUp) && world.logText.contains("ready: ") })
+        guard world.run(20, until: { world.clients.allSatisfy(\.isUp) && world.isGatewayReady() })
         else { throw TestFailure("no start: \(world.logText)") }
         for device in world.devices.indices { world.say(world.devices[device].ask(), of: device) }
         var told = 0
@@ -47,11 +47,11 @@ struct DeliveryRun {
         return report
     }
 
-    private func judge(_ world: World) throws {
+    private func judge(_ world: KillWorld) throws {
         let (ledger, log) = (world.ledger, world.log)
         let journal = try JournalReader(path: world.journal)
         for device in world.devices {
-            let lane = World.Lane.all[world.lane(of: device.number)]
+            let lane = KillWorld.Lane.all[world.lane(of: device.number)]
             let subject = "\(lane.device)/\(lane.product)/d\(device.number)"
             let history = log.history(of: subject, mayLack: world.eventsMayLack)
             let isOfferedAgain = { world.offersAgain(device.number, $0) > 0 }

@@ -46,13 +46,21 @@ login() { # the options of a user: gateway, backends and people have a port of t
 publish() { local options port; login "$1"; shift; mosquitto_pub "${options[@]}" -q 1 "$@"; }
 listen() { local options port; login "$1"; shift; mosquitto_sub "${options[@]}" -q 1 "$@"; }
 
-# Listens in the background; the file has one line `topic payload` for each message once it has the line `listening`.
+# Listens in the background; the file has one line `HEARD topic payload` for each message. A device's login is its client
+# identifier: whoever else comes with it ends the listening, which then begins again, and ends the other.
+listeners=()
 hear() { # file, login, filters...
     local file="$1" login="$2" options port filters=()
     shift 2
     for filter in "$@"; do filters+=(-t "$filter"); done
     login "$login"
     stdbuf -oL mosquitto_sub "${options[@]}" -q 1 -d -F 'HEARD %t %p' "${filters[@]}" >"$work/$file" 2>&1 &
+    listeners+=($!)
     holds "$login can listen" waits has "$work/$file" "Subscribed (mid"
+}
+hear_no_more() {
+    kill "${listeners[@]}" 2>/dev/null || true
+    wait "${listeners[@]}" 2>/dev/null || true
+    listeners=()
 }
 heard() { has "$work/$1" "HEARD $2"; }

@@ -6,7 +6,7 @@ import Testing
 
 struct InFlightTests {
     /// Acknowledged in any order, each message is found once, and counted while it waits.
-    @Test(arguments: 0..<100 as Range<UInt64>) func `behaves like a dictionary`(seed: UInt64) {
+    @Test(arguments: 0..<10 as Range<UInt64>) func `behaves like a dictionary`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var inFlight = InFlight()
         var model: [UInt16: Int64] = [:]

@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import Testing
 
 @testable import Gateway
@@ -54,6 +55,32 @@ struct StatusTextTests {
             from: "1.0", target: "2.0", attempt: 1, phase: "offered", percent: nil, failure: nil, note: nil, held: nil,
             heardAgo: nil, timesOutIn: nil)
         #expect(Self.lines(Self.status(upgrade: upgrade)).last == "  no progress heard of it so far")
+    }
+
+    static let standings: [(standing: LinkStanding, row: String)] = [
+        (LinkStanding(isUp: true, since: 0, text: "mqtt 5"), "site  up for 7 s: mqtt 5"),
+        (LinkStanding(isUp: false, since: 0, text: "refused"), "site  DOWN for 7 s: refused"),
+        (
+            LinkStanding(isUp: true, isResting: true, since: 0, text: "mqtt 5"),
+            "site  RESTS for 7 s: the outbox is full; mqtt 5"
+        ),
+        (
+            LinkStanding(isUp: false, isResting: true, since: 0, text: "lost"),
+            "site  RESTS for 7 s: the outbox is full; connects again when it has room; lost"
+        ),
+    ]
+    @Test(arguments: standings) func `a link that rests is told from one that is lost`(
+        standing: LinkStanding, row: String
+    ) throws {
+        let journal = try TemporaryJournal()
+        var batch = JournalBatch()
+        batch.set(LinkStanding.key(ofLink: "site"), to: standing.encoded())
+        try journal.value.commit(batch)
+        let status = try GatewayStatus(try journal.reader())
+        #expect(status.links.first?.isResting == standing.isResting)
+        var text = StatusText(now: 7_000)
+        text.add(status)
+        #expect(text.text.contains("  \(row)\n"), "\(text.text)")
     }
 
     @Test(arguments: ["null", "true", "-7", "0.5", #""é""#, "[1,[]]", #"{"a":{"b":null}}"#])

@@ -5,6 +5,9 @@ import Journal
 final class TemporaryJournal {
     let value: Journal
     private let folder: URL
+    /// As commands read it.
+    func reader() throws -> JournalReader { try JournalReader(path: path) }
+    private var path: String { folder.appending(path: "gateway.sqlite").path }
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "ota-gateway-test-\(UUID().uuidString)")

@@ -24,12 +24,15 @@ struct ReaderTests {
         batch.setState([1, 2, 3], of: DeviceKey("tencent/P/a"), link: "cloud", due: 9)
         batch.set(
             LinkStanding.key(ofLink: "cloud"), to: LinkStanding(isUp: false, since: 7, text: "refused").encoded())
+        let resting = LinkStanding(isUp: true, isResting: true, since: 8, text: "mqtt 5\nand more")
+        batch.set(LinkStanding.key(ofLink: "site"), to: resting.encoded())
         try journal.commit(batch)
 
         #expect(try reader.backlog().map(\.kind) == [.progress, .terminal])
         #expect(try reader.backlog().allSatisfy { $0.link == "cloud" && $0.messages == 1 && $0.oldest == 5 })
-        #expect(try reader.links().map(\.name) == ["cloud"])
-        #expect(try reader.links().first?.standing == LinkStanding(isUp: false, since: 7, text: "refused"))
+        #expect(try reader.links().map(\.name) == ["cloud", "site"])
+        #expect(
+            try reader.links().map(\.standing) == [LinkStanding(isUp: false, since: 7, text: "refused"), resting])
         #expect(try reader.outbox(of: DeviceKey("tencent/P/a"), limit: 9).map(\.topic) == ["t/a"])
         #expect(try reader.device(DeviceKey("tencent/P/a"))?.state == [1, 2, 3])
         #expect(try reader.devices(named: "a", limit: 9) == [DeviceKey("tencent/P/a")])

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The program itself, run as an operator runs it, killed with its last reference.
 package final class GatewayProcess {
@@ -10,8 +10,7 @@ package final class GatewayProcess {
     ///   - appends: whether the log of an earlier run is kept before its own.
     package init(_ arguments: [String], in folder: TemporaryFolder, appends: Bool = false) throws {
         self.folder = folder
-        let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        process.executableURL = URL(filePath: test).deletingLastPathComponent().appending(path: "ota-gateway")
+        process.executableURL = try Self.program()
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
@@ -26,6 +25,12 @@ package final class GatewayProcess {
         unsafe pthread_sigmask(SIG_SETMASK, &none, &previous)
         defer { unsafe pthread_sigmask(SIG_SETMASK, &previous, nil) }
         try process.run()
+    }
+
+    /// The program that was built with the tests.
+    package static func program() throws -> URL {
+        let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return URL(filePath: test).deletingLastPathComponent().appending(path: "ota-gateway")
     }
 
     deinit {

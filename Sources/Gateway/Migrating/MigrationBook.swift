@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 package import Journal
 package import Migration
@@ -45,6 +46,14 @@ package struct MigrationBook: Sendable {
     /// In the order in which they were planned.
     package var all: [Migration] { byName.values.sorted { $0.number < $1.number } }
     package subscript(name: String) -> Migration? { byName[name] }
+    /// What there is to say of a name that no migration has.
+    package func missing(_ name: String) -> String {
+        let names = all.map(\.name)
+        let hint =
+            didYouMean(name, among: names)
+            ?? (names.isEmpty ? "'migrate plan' makes one" : "known are \(names.joined(separator: ", "))")
+        return "there is no migration \(quoted(name)); \(hint)"
+    }
     package var hasChanges: Bool { !changed.isEmpty || !audit.isEmpty }
     package var nextNumber: Int64 { (byName.values.map(\.number).max() ?? 0) + 1 }
 

@@ -59,7 +59,7 @@ package struct MigrationStatus: Sendable, Encodable {
         pace = migration.life.pace
         pause = migration.pause
         alarm = migration.alarm
-        waves = migration.waves.map { "\($0.selection) go to the \($0.goal.rawValue)" }
+        waves = migration.waves.map(migration.told)
         devices = view.census
         audit = view.audit
         let waiting = view.devices.filter { $0.migrant.owner == .origin }

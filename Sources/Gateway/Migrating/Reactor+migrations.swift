@@ -69,18 +69,11 @@ extension Reactor {
             return (migration, changes)
         case .command(let command):
             guard var migration = known else {
-                throw Migration.Refusal(text: unknown(request.migration))
+                throw Migration.Refusal(text: pipeline.book.missing(request.migration))
             }
             let changes = try migration.obey(command, census: try census(of: migration))
             return (migration, changes)
         }
-    }
-
-    private func unknown(_ name: String) -> String {
-        let names = pipeline.book.all.map(\.name)
-        return "there is no migration \(quoted(name)); "
-            + (didYouMean(name, among: names)
-                ?? (names.isEmpty ? "'plan' makes one" : "known are \(names.joined(separator: ", "))"))
     }
 
     /// The routes with a migration as it is now.

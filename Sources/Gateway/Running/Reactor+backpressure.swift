@@ -17,13 +17,19 @@ extension Reactor {
             if isFull { beginRound() }
         }
         guard isFull else {
-            for link in links { link.rest(false) }
+            for link in links { rest(link, false) }
             return
         }
         var isRoundOver = true
         for link in links where isRoundOver { isRoundOver = try !owes(link) }
         if isRoundOver { beginRound() }
-        for link in links { link.rest(try !owes(link)) }
+        for link in links { rest(link, try !owes(link)) }
+    }
+
+    private func rest(_ link: GatewayLink, _ isResting: Bool) {
+        let isChange = link.isResting != isResting
+        link.rest(isResting)
+        if isChange { noteRest(link) }
     }
 
     /// What waits now is to be delivered before links rest.

@@ -122,10 +122,17 @@ extension Reactor {
         note(isUp: true, text.joined(separator: "; "), link)
     }
 
+    /// Notes that a link rests now, or goes on.
+    func noteRest(_ link: GatewayLink) {
+        if let standing = link.standing { note(isUp: standing.isUp, standing.text, link) }
+    }
+
     /// Notes for readers of the journal how a link stands, at each change.
     private func note(isUp: Bool, _ text: String, _ link: GatewayLink) {
-        guard link.standing?.isUp != isUp || link.standing?.text != text else { return }
-        let standing = LinkStanding(isUp: isUp, since: time.wall(), text: text)
+        let since = link.standing?.since ?? 0
+        var standing = LinkStanding(isUp: isUp, isResting: link.isResting, since: since, text: text)
+        guard standing != link.standing else { return }
+        standing.since = time.wall()
         link.standing = standing
         pipeline.batch.set(LinkStanding.key(ofLink: link.name), to: standing.encoded())
         isCommitUrgent = true

@@ -30,8 +30,10 @@ extension Reactor {
 
     /// Ready when every broker has answered or failed to once: with one of them down there is work to do all the same.
     private func tellManager() {
-        let missing = links.filter { $0.standing?.isUp != true }.map(\.name)
-        let status = missing.isEmpty ? "all brokers connected" : "no connection to \(missing.joined(separator: ", "))"
+        let missing = links.filter { $0.standing?.isUp != true && !$0.isResting }.map(\.name)
+        let resting = links.filter(\.isResting).map(\.name)
+        var status = missing.isEmpty ? "all brokers connected" : "no connection to \(missing.joined(separator: ", "))"
+        if !resting.isEmpty { status += "; the outbox is full, not read: \(resting.joined(separator: ", "))" }
         if isAnnounced {
             manager?.alive(status)
         } else if links.allSatisfy({ $0.standing != nil }) {

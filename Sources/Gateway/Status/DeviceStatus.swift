@@ -135,10 +135,14 @@ extension DeviceStatus.Waiting {
         why =
             if let expiry = message.expiry, expiry <= now / 1_000 {
                 "its URL has expired: it is not sent, the backend is asked anew at the device's next report"
-            } else if let standing {
-                standing.isUp ? "under way, or behind others of this link" : "the broker is down: \(standing.text)"
             } else {
-                "the link has never been up"
+                switch standing {
+                case nil: "the link has never been up"
+                case let standing? where standing.isUp: "under way, or behind others of this link"
+                case let standing? where standing.isResting:
+                    "the link rests until the outbox has room: \(standing.text)"
+                case let standing?: "the broker is down: \(standing.text)"
+                }
             }
     }
 }

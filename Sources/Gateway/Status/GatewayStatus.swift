@@ -9,6 +9,8 @@ package struct GatewayStatus: Sendable, Encodable {
     package struct Link: Sendable, Encodable {
         package let name: String
         package let isUp: Bool
+        /// Not read, and not connected again, until the outbox has room.
+        package let isResting: Bool
         package let since: Int64
         package let text: String
         package let waiting: [Waiting]
@@ -41,7 +43,8 @@ package struct GatewayStatus: Sendable, Encodable {
         let backlog = try journal.backlog()
         links = try journal.links().map { link in
             Link(
-                name: link.name, isUp: link.standing.isUp, since: link.standing.since, text: link.standing.text,
+                name: link.name, isUp: link.standing.isUp, isResting: link.standing.isResting,
+                since: link.standing.since, text: link.standing.text,
                 waiting: backlog.filter { $0.link == link.name }.map {
                     Waiting(kind: $0.kind.name, messages: $0.messages, bytes: $0.bytes, oldest: $0.oldest)
                 })

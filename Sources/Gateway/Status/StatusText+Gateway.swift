@@ -31,7 +31,14 @@ extension StatusText {
         let name = link.name + String(repeating: " ", count: width - link.name.count)
         let state =
             !isRunning ? "last known " : ""
-        let standing = "\(state)\(link.isUp ? "up" : "DOWN") for \(age(link.since)): \(link.text)"
+        let (word, text) =
+            switch (link.isUp, link.isResting) {
+            case (true, false): ("up", link.text)
+            case (false, false): ("DOWN", link.text)
+            case (true, true): ("RESTS", "the outbox is full; \(link.text)")
+            case (false, true): ("RESTS", "the outbox is full; connects again when it has room; \(link.text)")
+            }
+        let standing = "\(state)\(word) for \(age(link.since)): \(text)"
         let waiting = link.waiting.map { waiting in
             "waits: \(waiting.messages) \(waiting.kind), \(Self.size(waiting.bytes)), the oldest for \(age(waiting.oldest))"
         }

@@ -1,4 +1,3 @@
-import Diagnostics
 import Gateway
 import GatewayFile
 import Journal
@@ -22,11 +21,7 @@ struct MigrationDesk {
 
     func view(of name: String) throws -> MigrationView {
         guard let migration = book[name] else {
-            let names = book.all.map(\.name)
-            let hint =
-                didYouMean(name, among: names)
-                ?? (names.isEmpty ? "'migrate plan' makes one" : "known are \(names.joined(separator: ", "))")
-            Streams.complain("error: there is no migration \(quoted(name)); \(hint)\n")
+            Streams.complain("error: \(book.missing(name))\n")
             throw ExitStatus.findings
         }
         return try MigrationArguments.refusable {

@@ -35,7 +35,7 @@ struct MoveRun {
         }
         let part = max(1, kills / 6)
         try world.startGateway()
-        guard world.run(20, until: { world.clients.allSatisfy(\.isUp) && world.isGatewayReady }) else {
+        guard world.run(20, until: { world.clients.allSatisfy(\.isUp) && world.isGatewayReady() }) else {
             throw TestFailure("no start: \(world.logText)")
         }
         for device in world.devices.indices { world.say(world.devices[device].ask(), of: device) }

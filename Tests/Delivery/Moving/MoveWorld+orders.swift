@@ -25,21 +25,20 @@ extension MoveWorld {
 
     /// Runs the program with everything turning; its exit code, and what it complained of.
     func call(_ arguments: [String], keepingOutput: Bool = false) throws -> (code: Int32, text: String) {
-        let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let process = Process()
-        process.executableURL = URL(filePath: test).deletingLastPathComponent().appending(path: "ota-gateway")
-        process.arguments = arguments + ["--config", path.file("gateway.yaml")]
+        process.executableURL = try GatewayProcess.program()
+        process.arguments = arguments + ["--config", folder.file("gateway.yaml")]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
-        try path.write("", to: "complaints")
-        let complaints = try FileHandle(forWritingTo: URL(filePath: path.file("complaints")))
+        try folder.write("", to: "complaints")
+        let complaints = try FileHandle(forWritingTo: URL(filePath: folder.file("complaints")))
         process.standardError = complaints
         if keepingOutput { process.standardOutput = complaints }
         try process.run()
         run(30) { !process.isRunning }
         if process.isRunning { process.terminate() }
         process.waitUntilExit()
-        return (process.terminationStatus, try String(contentsOfFile: path.file("complaints"), encoding: .utf8))
+        return (process.terminationStatus, try String(contentsOfFile: folder.file("complaints"), encoding: .utf8))
     }
 
     /// Sends devices of a migration to one of the clouds, or some of them.
@@ -62,7 +61,7 @@ extension MoveWorld {
     func view(of migration: String) throws -> MigrationView {
         let reader = try JournalReader(path: journal)
         let book = try MigrationBook(try reader.migrations())
-        let files = GatewayFiles(configuration: path.file("gateway.yaml"))
+        let files = GatewayFiles(configuration: folder.file("gateway.yaml"))
         guard let migration = book[migration], let plan = files.plan() else {
             throw TestFailure("there is no migration \(migration)")
         }

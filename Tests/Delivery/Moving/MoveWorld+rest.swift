@@ -54,7 +54,7 @@ extension MoveWorld {
                 count("nudges")
                 say(devices[device].ask(), of: device)
             }
-            quietSince = nil
+            stir()
             run(0.3)
         }
         let (owners, _) = try owners()
@@ -104,31 +104,5 @@ extension MoveWorld {
     private func isStuck(_ number: Int, _ owner: Vendor) -> Bool {
         let client = clouds[Self.place(of: owner)].clients[number]
         return client?.open != nil || client?.current != devices[number].current
-    }
-
-    /// Nobody has anything to say, and nothing is under way.
-    private func isQuiet() -> Bool {
-        let isAtRest =
-            clients.allSatisfy { $0.isUp && $0.unacknowledged == 0 }
-            && devices.allSatisfy { !$0.isBusy && $0.state == .waiting } && now() - lastHeard > 0.5
-        guard isAtRest, isGatewayIdle() else {
-            quietSince = nil
-            return false
-        }
-        quietSince = quietSince ?? now()
-        return now() - (quietSince ?? 0) > 0.8
-    }
-
-    private func isGatewayIdle() -> Bool {
-        guard now() - askedAt > 0.2 else { return quietSince != nil }
-        askedAt = now()
-        do {
-            let reader = try JournalReader(path: journal)
-            unrest = try reader.backlog().map { "\($0.messages) \($0.kind) wait for \($0.link)" }
-            unrest += try reader.links().filter { !$0.standing.isUp }.map { "\($0.name) is down" }
-        } catch {
-            unrest = ["\(error)"]
-        }
-        return unrest.isEmpty
     }
 }

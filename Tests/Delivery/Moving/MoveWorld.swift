@@ -1,17 +1,12 @@
 import Foundation
-import Glibc
-import Journal
-import Migration
-import TestMaterial
 import TestSupport
 
 @testable import Gateway
 
-/// Three brokers, the program between them, devices of both families, and two clouds that the devices move between in both
-/// directions; all but the programs turned by the test's own thread.
+/// Three brokers, devices of both families, and two clouds that the devices move between in both directions, under kills.
 ///
 /// Targets of the one cloud are odd, those of the other even: each offer and each report tells whose upgrade it is about.
-final class MoveWorld {
+final class MoveWorld: World {
     /// A fleet that moves.
     struct Lane {
         let device: Vendor
@@ -41,44 +36,22 @@ final class MoveWorld {
     }
     static let clouds = [Vendor.tencent, .aliyun]
 
-    let path: TemporaryFolder
-    let sites: [String: Site]
-    let log = EventLog()
-    let seed: UInt64
-    let fleetSize: Int
-    var devices: [Device] = []
-    var clouds: [Cloud] = []
-    private(set) var clients: [WireClient] = []
-    private(set) var gateway: GatewayProcess?
-    /// Seconds of a device's pause between two messages.
-    let pace: Double
     var violations: [String] = []
     var counts: [String: Int] = [:]
     /// By device, the clouds that may offer now, and the one that it is to be with; nil where that is not known.
     var allowed: [Set<Vendor>] = []
     var goal: [Vendor?] = []
-    var lastHeard = 0.0
-    var brokerDeaths = 0
-    var quietSince: Double?
-    var askedAt = 0.0
-    var unrest: [String] = []
-    private var logStart = 0
-    private var generator: SeededGenerator
-
     /// - Parameter fleetSize: devices of each lane.
     init(seed: UInt64, fleetSize: Int) throws {
-        self.seed = seed
-        self.fleetSize = fleetSize
-        generator = SeededGenerator(seed: seed)
-        pace = max(0.03, Double(fleetSize) * Double(Lane.all.count) / 800)
-        path = try TemporaryFolder()
         let changes = max(1, fleetSize / 5)
         var sites: [String: Site] = [:]
         for name in ["site"] + Self.clouds.map(\.rawValue) {
             sites[name] = try Site(name, authority: nil, savedAfter: changes)
         }
-        self.sites = sites
-        var text = "name: moving\nmappings: \(World.mappings)\njournal: journal.sqlite\nbrokers:\n"
+        try super.init(
+            seed: seed, fleetSize: fleetSize, pace: max(0.03, Double(fleetSize) * Double(Lane.all.count) / 800),
+            pauses: Pauses(silence: 0.5, rest: 0.8, look: 0.2), sites: sites)
+        var text = "name: moving\nmappings: \(Self.mappings)\njournal: journal.sqlite\nbrokers:\n"
         for (name, site) in sites { text += "  \(name): \(site.entry(authority: nil))\n" }
         text += "backends:\n"
         for cloud in Self.clouds { text += "  \(cloud)-cloud: { dialect: \(cloud), broker: \(cloud) }\n" }
@@ -90,7 +63,7 @@ final class MoveWorld {
                 """
         }
         text += "progress: { broker: site, topic: \"ota/progress/${dialect}/${product}/${device}\" }\n"
-        try path.write(text, to: "gateway.yaml")
+        try folder.write(text, to: "gateway.yaml")
         clouds = Self.clouds.enumerated().map { Cloud($1, parity: $0) }
         for (index, lane) in Lane.all.enumerated() {
             devices += (0..<fleetSize).map { Device(number: index * fleetSize + $0, vendor: lane.device) }
@@ -100,7 +73,6 @@ final class MoveWorld {
         makeClients()
     }
 
-    var journal: String { path.file("journal.sqlite") }
     func lane(of device: Int) -> Lane { Lane.all[device / fleetSize] }
     func key(of device: Int) -> String {
         let lane = lane(of: device)
@@ -112,104 +84,25 @@ final class MoveWorld {
     static func place(of cloud: Vendor) -> Int { clouds.firstIndex(of: cloud) ?? 0 }
 
     private func makeClients() {
-        func client(_ name: String, at site: String, _ filters: [String]) -> WireClient {
-            let client = WireClient(name, port: sites[site]?.broker.port ?? 0, filters: filters)
-            client.acknowledged = { [unowned self] sent in
-                if sent.key.kind != .offer { rest(sent.key.device) }
-            }
-            return client
-        }
         for vendor in [Vendor.tencent, .aliyun] {
-            let crew = client("crew-\(vendor)", at: "site", vendor.deviceFilters)
-            crew.hear = { [unowned self] topic, payload, _ in hearOffer(topic, payload, vendor) }
-            clients.append(crew)
+            addClient("crew-\(vendor)", at: "site", vendor.deviceFilters) {
+                [unowned self] topic, payload, _ in hearOffer(topic, payload, vendor)
+            }
         }
         for cloud in Self.clouds {
-            let client = client("cloud-\(cloud)", at: cloud.rawValue, cloud.backendFilters)
-            client.hear = { [unowned self] topic, payload, _ in hearReport(topic, payload, cloud) }
-            clients.append(client)
+            addClient("cloud-\(cloud)", at: cloud.rawValue, cloud.backendFilters) {
+                [unowned self] topic, payload, _ in hearReport(topic, payload, cloud)
+            }
         }
-        let listener = client("listener", at: "site", ["ota/progress/#"])
-        listener.hear = { [unowned self] _, payload, _ in hearEvent(payload) }
-        clients.append(listener)
+        addClient("listener", at: "site", ["ota/progress/#"]) { [unowned self] _, payload, _ in hearEvent(payload) }
     }
 
     private func crew(of vendor: Vendor) -> WireClient { clients[vendor == .tencent ? 0 : 1] }
     private func client(of cloud: Vendor) -> WireClient { clients[2 + Self.place(of: cloud)] }
 
-    // MARK: the gateway
-
-    func startGateway() throws {
-        logStart = logText.utf8.count
-        gateway = try GatewayProcess(["run", path.file("gateway.yaml")], in: path, appends: logStart > 0)
-    }
-
-    var logText: String { (try? String(contentsOfFile: path.file("log"), encoding: .utf8)) ?? "" }
-    var isGatewayReady: Bool { String(logText.utf8.dropFirst(logStart))?.contains("ready: ") == true }
-
-    func killGateway() {
-        gateway?.signal(SIGKILL)
-        _ = gateway?.exitCode()
-        gateway = nil
-    }
-
-    func exitCode(within seconds: Double) -> Int32? {
-        guard let gateway else { return nil }
-        _ = run(seconds) { !gateway.isRunning }
-        return gateway.exitCode(within: 0)
-    }
-
-    // MARK: the loop
-
-    func now() -> Double {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-
-    /// Turns for so long, or until `condition` holds; false when it did not hold in time.
-    @discardableResult
-    func run(_ seconds: Double, until condition: () throws -> Bool) rethrows -> Bool {
-        let end = now() + seconds
-        while try !condition() {
-            if now() >= end { return false }
-            turn()
-        }
-        return true
-    }
-
-    func run(_ seconds: Double) { run(seconds) { false } }
-
-    private func turn() {
-        for client in clients where client.state == .down { client.connect() }
-        var polls = clients.map { client in
-            pollfd(fd: client.descriptor, events: Int16(POLLIN | (client.wantsWrite ? POLLOUT : 0)), revents: 0)
-        }
-        unsafe poll(&polls, nfds_t(polls.count), 5)
-        for (client, poll) in zip(clients, polls) {
-            let events = Int32(poll.revents)
-            client.turn(
-                isReadable: events & (POLLIN | POLLHUP | POLLERR) != 0, isWritable: events & (POLLOUT | POLLERR) != 0)
-        }
-        let time = now()
-        for index in devices.indices where !devices[index].isBusy && devices[index].speaksAt <= time {
-            if let report = devices[index].next({ fate(device: index, target: $0) }) { say(report, of: index) }
-        }
-    }
-
-    private func rest(_ device: Int) {
-        devices[device].isBusy = false
-        devices[device].speaksAt = now() + Double.random(in: 0...pace, using: &generator)
-    }
-
-    private func fate(device: Int, target: Int) -> Device.Fate {
-        var generator = SeededGenerator(seed: seed ^ UInt64(device) << 32 ^ UInt64(target))
-        return Device.Fate(fails: generator.chance(20), restarts: generator.chance(15))
-    }
-
     // MARK: what is said and heard
 
-    func say(_ report: Vendor.Report, of device: Int) {
+    override func say(_ report: Vendor.Report, of device: Int) {
         let lane = lane(of: device)
         let message = lane.device.print(report, of: "\(lane.product)/d\(device)")
         devices[device].isBusy = true
@@ -239,8 +132,6 @@ final class MoveWorld {
     }
 
     func count(_ what: String) { counts[what, default: 0] += 1 }
-
-    private func device(in topic: String) -> Int? { topic.split(separator: "/d").last.flatMap { Int($0) } }
 
     private func hearOffer(_ topic: String, _ payload: [UInt8], _ vendor: Vendor) {
         guard let target = vendor.readOffer(payload), let device = device(in: topic) else { return }

@@ -93,6 +93,32 @@ struct VariantTests {
         #expect(try trial.print(message) == nil)
     }
 
+    @Test func `what comes in blocks is printed by no form that does not say so`() throws {
+        var trial = Trial(
+            kind: .offer,
+            body: """
+                variants:
+                  blocks: { is: { transport: stream }, payload: { to: "${target}", url: "${url}", md5: "${md5}", in: blocks } }
+                  file: { payload: { to: "${target}", url: "${url}", md5: "${md5}" } }
+                  list: { payload: { to: "${target}", list: "${files}" } }
+                """)
+        trial.carried = [.md5, .files]
+        var message = CanonicalMessage(.offer)
+        message.target = "2"
+        message.package = UpgradePackage()
+        message.package?.url = "u"
+        message.package?.md5 = "m"
+        message.package?.transport = .http
+        #expect(try trial.print(message) == #"{"to":"2","url":"u","md5":"m"}"#)
+        message.package?.transport = .stream
+        #expect(try trial.print(message) == #"{"to":"2","url":"u","md5":"m","in":"blocks"}"#)
+        message.package = UpgradePackage()
+        message.package?.files = RawJSON(Array("[]".utf8))
+        #expect(try trial.print(message) == #"{"to":"2","list":[]}"#)
+        message.package?.transport = .stream
+        #expect(try trial.print(message) == nil)
+    }
+
     @Test func `a part stands for its forms in their order`() throws {
         var trial = Trial(kind: .offer, body: "payload: { to: \"${target}\", data: \"${=file}\", url?: \"${url}\" }")
         trial.parts = """

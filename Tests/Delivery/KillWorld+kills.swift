@@ -2,7 +2,7 @@ import Foundation
 import Journal
 import TestSupport
 
-extension World {
+extension KillWorld {
     /// Kills, waits, and starts again what was killed.
     func perform(_ kill: Kill) throws {
         run(kill.after)
@@ -60,7 +60,7 @@ extension World {
                 nudged[device, default: [:]][target, default: 0] += 1
                 say(devices[device].ask(), of: device)
             }
-            quietSince = nil
+            stir()
         }
         ledger.settle()
         for device in devices {
@@ -106,32 +106,5 @@ extension World {
     private func isStuck(_ number: Int) -> Bool {
         let client = clouds[lane(of: number)].clients[number]
         return client?.open != nil || client?.current != devices[number].current
-    }
-
-    /// Nobody has anything to say, and nothing is under way.
-    private func isQuiet() -> Bool {
-        let isAtRest =
-            clients.allSatisfy { $0.isUp && $0.unacknowledged == 0 }
-            && devices.allSatisfy { !$0.isBusy && $0.state == .waiting } && now() - lastHeard > 0.3
-        guard isAtRest, isGatewayIdle() else {
-            quietSince = nil
-            return false
-        }
-        quietSince = quietSince ?? now()
-        return now() - (quietSince ?? 0) > 0.6
-    }
-
-    /// Whether the journal says that all links are up and nothing waits; asked now and then.
-    private func isGatewayIdle() -> Bool {
-        guard now() - askedAt > 0.15 else { return quietSince != nil }
-        askedAt = now()
-        do {
-            let reader = try JournalReader(path: journal)
-            unrest = try reader.backlog().map { "\($0.messages) \($0.kind) wait for \($0.link)" }
-            unrest += try reader.links().filter { !$0.standing.isUp }.map { "\($0.name) is down" }
-        } catch {
-            unrest = ["\(error)"]
-        }
-        return unrest.isEmpty
     }
 }
