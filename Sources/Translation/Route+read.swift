@@ -33,11 +33,9 @@ extension Route {
         }
     }
 
-    /// - Parameter sender: who alone may have sent it; nil for both sides.
-    package func places(of topic: Text, from sender: Sender? = nil) -> Places {
-        Places(
-            device: sender == .backend ? nil : place(of: topic, on: .device),
-            backend: sender == .device ? nil : place(of: topic, on: .backend))
+    /// What a topic means on both sides.
+    package func places(of topic: Text) -> Places {
+        Places(device: place(of: topic, on: .device), backend: place(of: topic, on: .backend))
     }
 
     private func place(of topic: Text, on side: Sender) -> Place? {
