@@ -74,13 +74,11 @@ extension Reactor {
         return true
     }
 
-    /// How many messages each link takes in this turn: those that are committed first are sent at once.
+    /// How many messages each link takes with this commit and the next: those that are committed first.
     private func room() -> NumbersByName {
         var room = NumbersByName()
         guard stage == .running else { return room }
-        for link in links where link.outbox.isNextFromCommit {
-            room[link.name] = Int64(link.link.sendWindow - link.link.inFlight)
-        }
+        for link in links { room[link.name] = Int64(link.outbox.room(window: link.link.sendWindow)) }
         return room
     }
 
