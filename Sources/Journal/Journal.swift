@@ -62,9 +62,9 @@ package final class Journal {
     /// Commits the whole batch, durably, or nothing of it.
     ///
     /// - Parameters:
-    ///   - room: how many messages each link takes as soon as they are committed, or nearly so: so many of those appended
-    ///     for it, the first, are in flight from the start. They are neither superseded nor given up, also after a restart,
-    ///     and cost much less than those that wait.
+    ///   - room: how many messages each link takes as soon as they are committed: so many of those appended for it, the
+    ///     first, are in flight from the start. They are neither superseded nor given up, also after a restart, and cost
+    ///     less than those that wait.
     ///   - isInFlight: says of a sequence whether that message was handed to its link (or is about to be) and has
     ///     not been removed since; such a message is neither superseded nor given up.
     /// - Returns: the sequences of the appended messages, and which older ones are gone.

@@ -139,26 +139,6 @@ struct OutboxQueueTests {
         #expect(queue.count == 16, "2 MB in each lane")
     }
 
-    @Test func `two windows of new messages go out without waiting, none while something older waits`() {
-        var queue = OutboxQueue()
-        #expect(queue.room(window: 5) == 0, "there is no connection")
-        queue.connected()
-        queue.fetched([])
-        #expect(queue.room(window: 5) == 10)
-        for sequence in 1...4 { queue.committed(Int64(sequence), Self.message(Int64(sequence), of: sequence)) }
-        if let next = queue.next() { queue.sent(next, packetIdentifier: 1) }
-        #expect(queue.room(window: 5) == 6)
-        #expect(queue.acknowledged(packetIdentifier: 1)?.sequence == 1)
-        #expect(queue.room(window: 5) == 7 && queue.room(window: 1) == 0)
-        queue.tryAgain()
-        #expect(queue.room(window: 5) == 0, "the journal has what waits")
-        queue.fetched([OutboxRow(sequence: 2, message: Self.message(2))])
-        queue.fetched([])
-        #expect(queue.room(window: 5) == 0, "a backlog comes first")
-        _ = queue.next()
-        #expect(queue.room(window: 5) == 10)
-    }
-
     @Test func `a dropped row is not sent`() {
         var queue = OutboxQueue()
         queue.connected()

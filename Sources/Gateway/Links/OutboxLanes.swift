@@ -35,10 +35,8 @@ struct OutboxLanes: Sendable {
     init(hasBacklog: Bool = false) { searchPlace = hasBacklog ? 0 : nil }
 
     var count: Int { backlog.count + fresh.count + (returned == nil ? 0 : 1) }
-    /// Whether all that waits stands in the lane of the new, so that what is committed now follows it.
-    var isNextFromCommit: Bool {
-        hasAll && backlog.count == 0 && returned == nil && searchPlace == nil && held.isEmpty
-    }
+    /// Whether a message that is committed now comes next: nothing waits, here or in the journal.
+    var isNextFromCommit: Bool { hasAll && count == 0 && searchPlace == nil && held.isEmpty }
     /// Whether messages are left in the journal because the broker refused one of their device.
     var isHolding: Bool { !held.isEmpty }
     /// Whether there is nothing to send, and more in the journal to look at.

@@ -35,12 +35,8 @@ package struct OutboxQueue: Sendable {
     package var unacknowledged: Int { unanswered.count }
     /// Whether the message was handed to the link and not acknowledged yet.
     package func isInFlight(_ sequence: Int64) -> Bool { unanswered.contains(sequence) }
-    /// How many messages that are committed now go out with the next ones, given how many the link takes at a time.
-    ///
-    /// These are twice as many: what does not go out at once follows with the next acknowledgements, a few milliseconds later.
-    package func room(window: Int) -> Int {
-        isConnected && lanes.isNextFromCommit ? max(0, 2 * window - unanswered.count - lanes.count) : 0
-    }
+    /// Whether a message that is committed now comes next.
+    package var isNextFromCommit: Bool { isConnected && lanes.isNextFromCommit }
 
     package mutating func connected() {
         reset()

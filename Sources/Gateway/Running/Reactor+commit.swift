@@ -74,11 +74,13 @@ extension Reactor {
         return true
     }
 
-    /// How many messages each link takes with this commit and the next: those that are committed first.
+    /// How many messages each link takes in this turn: those that are committed first are sent at once.
     private func room() -> NumbersByName {
         var room = NumbersByName()
         guard stage == .running else { return room }
-        for link in links { room[link.name] = Int64(link.outbox.room(window: link.link.sendWindow)) }
+        for link in links where link.outbox.isNextFromCommit {
+            room[link.name] = Int64(link.link.sendWindow - link.link.inFlight)
+        }
         return room
     }
 
