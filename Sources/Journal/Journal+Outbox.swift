@@ -16,8 +16,18 @@ extension Journal {
 
     /// The first message that waits for a link, nil when none does.
     package func oldestSequence(link: String) throws(JournalError) -> Int64? {
-        try outboxDevices(link: link, after: 0, limit: 1).last
+        guard let entry = ledger.link(link), entry.rows > 0 else { return nil }
+        let parcelled = entry.parcels.compactMap { $0.left.first?.sequence }.min()
+        let row = try read { statements throws(JournalError) in
+            statements.outboxDevices.bind(1, entry.sequences.lowerBound - 1)
+            statements.outboxDevices.bind(2, entry.sequences.upperBound)
+            return try statements.outboxDevices.first { $0.integer(0) }
+        }
+        return [parcelled, row].compactMap { $0 }.min()
     }
+
+    /// Whether a crash would bring back something of a parcel that was delivered: see `JournalBatch.tidyOutbox`.
+    package var isOutboxUntidy: Bool { ledger.links.contains { $0.parcels.contains(where: \.isPartial) } }
 
     /// The next messages for a link, in order.
     ///

@@ -32,6 +32,7 @@ package struct JournalBatch: Sendable {
     var increments = NumbersByName()
     var meta: [MetaChange] = []
     var pruneEventsBefore: Int64?
+    var tidiesOutbox = false
     var migrating = MigrationChanges()
 
     package init() {}
@@ -43,7 +44,7 @@ package struct JournalBatch: Sendable {
     package var isEmpty: Bool {
         devices.isEmpty && removals.isEmpty && appends.isEmpty && events.entries.isEmpty && setAside.isEmpty
             && replayed.isEmpty && trail.entries.isEmpty && inbound.isEmpty && increments.isEmpty && meta.isEmpty
-            && pruneEventsBefore == nil && migrating.isEmpty
+            && pruneEventsBefore == nil && !tidiesOutbox && migrating.isEmpty
     }
 
     /// Sets the state of a device after this batch.
@@ -69,6 +70,11 @@ package struct JournalBatch: Sendable {
 
     /// Takes a delivered, expired or undeliverable message out of the outbox; unknown sequences are ignored.
     package mutating func remove(sequence: Int64) { removals.append(sequence) }
+
+    /// Writes down all that was delivered of what is on its way, where it is known in memory only so far.
+    ///
+    /// To be asked for now and then: each time costs a row for every commit whose messages are delivered in part.
+    package mutating func tidyOutbox() { tidiesOutbox = true }
 
     package mutating func append(_ event: EventRecord) {
         events.time = max(events.time, event.time)
@@ -132,6 +138,7 @@ package struct JournalBatch: Sendable {
         increments.removeAll()
         meta.removeAll(keepingCapacity: true)
         pruneEventsBefore = nil
+        tidiesOutbox = false
         migrating = MigrationChanges()
     }
 }

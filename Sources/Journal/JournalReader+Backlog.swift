@@ -58,18 +58,21 @@ extension JournalReader {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    select links.name, topic, payload, qos, kind, expiry, created
+                    select links.name, topic, payload, qos, kind, expiry, created, sequence
                     from outbox join links on links.id = sequence >> \(Ledger.Link.sequenceBits)
                     where device = ? order by created, sequence limit ?
                     """, arguments: [device.text, limit]
             ).map { row in
-                OutboxMessage(
-                    link: row[0], topic: row[1], payload: [UInt8](row[2] as Data), qos: row[3],
-                    kind: OutboxKind(rawValue: row[4]) ?? .terminal, expiry: row[5], device: device, created: row[6])
+                OutboxRow(
+                    sequence: row[7],
+                    message: OutboxMessage(
+                        link: row[0], topic: row[1], payload: [UInt8](row[2] as Data), qos: row[3],
+                        kind: OutboxKind(rawValue: row[4]) ?? .terminal, expiry: row[5], device: device,
+                        created: row[6]))
             }
-            // what is on its way comes before what waits
-            let parcelled = try Self.parcelled(database).map(\.message).filter { $0.device == device }
-            return Array((parcelled + rows).prefix(limit))
+            let all = try rows + Self.parcelled(database).filter { $0.message.device == device }
+            let sorted = all.sorted { ($0.message.created, $0.sequence) < ($1.message.created, $1.sequence) }
+            return sorted.prefix(limit).map(\.message)
         }
     }
 

@@ -1,14 +1,17 @@
 /// Messages that their link takes with the commit that brings them: one row holds them all.
 ///
 /// Nearly all of them are delivered a few milliseconds later, so that a row for each would cost more than all else they need.
-/// What is delivered of a parcel is known in memory only, until all of it is, or something behind it: then the row goes, or is
-/// written anew with what is left. So what comes again after a crash is what a device has heard last, and never something
-/// older than that.
+/// What is delivered of a parcel is known in memory only, until all of it is, or something behind it, or `tidyOutbox` asks: then
+/// the row goes, or is written anew with what is left. So what comes again after a crash is what was delivered last, and
+/// nothing older than that.
 struct Parcel {
     struct Entry {
         let sequence: Int64
         let bytes: Int64
     }
+
+    /// Bytes of a row after which the next message begins another one.
+    static let byteLimit = 1_000_000
 
     /// The key of its row: the first sequence that it was made with.
     let row: Int64
@@ -31,6 +34,7 @@ struct Parcel {
 
     /// Takes out a message; nil where it is none of these.
     mutating func remove(_ sequence: Int64) -> Entry? {
+        guard let last = left.last, sequence <= last.sequence else { return nil }
         // acknowledgements come nearly in order
         guard let place = left.firstIndex(where: { $0.sequence >= sequence }), left[place].sequence == sequence else {
             return nil

@@ -95,7 +95,8 @@ extension Transaction {
     /// - Returns: the message's sequence.
     private mutating func pack(_ message: OutboxMessage, into packing: inout [Packing]) throws(JournalError) -> Int64 {
         let sequence = try link(message.link).next
-        let place = packing.firstIndex { $0.link == message.link } ?? packing.count
+        let place =
+            packing.firstIndex { $0.link == message.link && $0.messages.count < Parcel.byteLimit } ?? packing.count
         if place == packing.count { packing.append(Packing(link: message.link)) }
         let entry = Parcel.Entry(sequence: sequence, bytes: message.size)
         packing[place].entries.append(entry)

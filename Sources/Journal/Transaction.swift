@@ -27,6 +27,7 @@ struct Transaction {
         increments = batch.increments
         try putDevices(batch.devices)
         try removeFromOutbox(batch.removals)
+        if batch.tidiesOutbox { try tidyParcels(all: true) }
         if !batch.migrating.isEmpty { try withdraw(batch.migrating.withdrawn) }
         try appendToOutbox(batch.appends)
         try appendEvents(batch.events.entries, at: batch.events.time)

@@ -127,7 +127,8 @@ struct OutboxQueueTests {
         for sequence in 1...20_000 as ClosedRange<Int64> {
             queue.committed(sequence, Self.message(sequence, of: Int(sequence)))
         }
-        #expect(queue.count == 4_000, "2,000 in each lane")
+        #expect(queue.count == 2_000, "the lane of the new")
+        #expect(queue.fetchPlace == nil, "what follows it stays in the journal until it is sent")
         queue = OutboxQueue()
         queue.connected()
         queue.fetched([])
@@ -136,7 +137,26 @@ struct OutboxQueueTests {
             message.payload = Array(repeating: 0, count: 250_000)
             queue.committed(sequence, message)
         }
-        #expect(queue.count == 16, "2 MB in each lane")
+        #expect(queue.count == 8, "2 MB")
+    }
+
+    @Test func `what finds no room in memory is not sent before what its device said earlier`() {
+        var queue = OutboxQueue()
+        queue.connected()
+        queue.fetched([])
+        for sequence in 1...2_000 { queue.committed(Int64(sequence), Self.message(Int64(sequence), of: sequence)) }
+        queue.committed(2_001, Self.message(2_001, of: 2_000))
+        queue.committed(2_002, Self.message(2_002, of: 7))
+        var sent: [Int64] = []
+        while let next = queue.next() { sent.append(next.sequence) }
+        #expect(sent == Array(1...2_000))
+        #expect(queue.fetchPlace == 2_000)
+        queue.fetched(
+            [2_001, 2_002].map { OutboxRow(sequence: $0, message: Self.message($0, of: $0 == 2_001 ? 2_000 : 7)) })
+        queue.fetched([])
+        #expect(queue.next()?.sequence == 2_001)
+        queue.committed(2_003, Self.message(2_003, of: 7))
+        #expect([queue.next()?.sequence, queue.next()?.sequence] == [2_002, 2_003])
     }
 
     @Test func `a dropped row is not sent`() {

@@ -23,7 +23,7 @@ struct ParcelTests {
     private func crashed() throws -> Journal { try Journal(path: crash(folder.journal)) }
 
     private func topics(_ journal: Journal, after sequence: Int64 = 0, limit: Int = 99) throws -> [String] {
-        try journal.outboxBatch(link: "cloud", after: sequence, limit: limit).map(\.message.topic)
+        try journal.outboxBatch(link: "cloud", after: sequence, limit: limit, maximumBytes: .max).map(\.message.topic)
     }
 
     private func send(_ texts: [String], waiting: [String] = []) throws -> [Int64] {
@@ -92,6 +92,26 @@ struct ParcelTests {
         let again = try Journal(path: folder.journal)
         #expect(try topics(again) == ["t/a", "t/c"])
         #expect(again.outboxTotals(link: "cloud").rows == 2)
+    }
+
+    @Test func `nothing delivered comes again after tidying`() throws {
+        let sent = try send(["a", "b", "c"])
+        try deliver([sent[0]])
+        #expect(journal.isOutboxUntidy)
+        try journal.commit(JournalBatch { $0.tidyOutbox() })
+        #expect(!journal.isOutboxUntidy)
+        #expect(try topics(crashed()) == ["t/b", "t/c"])
+        try deliver(sent)
+        #expect(!journal.isOutboxUntidy && journal.outboxBytes == 0)
+    }
+
+    @Test func `large messages go into several parcels`() throws {
+        try journal.commit(
+            JournalBatch { batch in
+                for text in ["a", "b", "c"] { batch.append(.sample(text, kind: .offer, size: 600_000)) }
+            }, room: ["cloud": 3])
+        #expect(try topics(journal) == ["t/a", "t/b", "t/c"])
+        #expect(try topics(crashed()) == ["t/a", "t/b", "t/c"])
     }
 
     @Test func `a damaged parcel is said to be one`() throws {

@@ -18,6 +18,8 @@ struct OutboxLanes: Sendable {
     /// Taken out and put back: it comes first.
     private var returned: Waiting?
     private var isFreshNext = false
+    /// Whether a new message has found no room among the new; until those are sent the journal keeps what follows them.
+    private var hasOverflowed = false
     /// The last message taken from the journal.
     private var cursor: Int64 = 0
     /// Whether the journal has no message behind `cursor` but those of `fresh`.
@@ -46,12 +48,13 @@ struct OutboxLanes: Sendable {
         let next = [returned, backlog.messages.first, fresh.messages.first].compactMap { $0?.sequence }
         return next.contains { $0 < sequence } || !hasAll && cursor + 1 < sequence
     }
+    private var isOverflowing: Bool { hasOverflowed && fresh.count > 0 }
     /// How many more of the journal's messages there is room for.
     var room: Int { Self.capacity - backlog.count }
     /// The message behind which the journal is to be asked for more; nil while there is no need.
     var fetchPlace: Int64? {
         let isLow = backlog.count < Self.capacity / 4 && backlog.bytes < Self.byteCapacity / 4
-        return !hasAll && isLow ? cursor : nil
+        return !hasAll && isLow && !isOverflowing ? cursor : nil
     }
 
     /// Everything is the journal's again, in its order: a connection has ended, or begins, or what was refused is tried
@@ -78,7 +81,7 @@ struct OutboxLanes: Sendable {
         if let returned { behind.insert(returned.message.device) }
         (backlog, fresh, returned) = (Lane(), Lane(), nil)
         ahead.removeAll()
-        (cursor, hasAll) = (0, false)
+        (cursor, hasAll, hasOverflowed) = (0, false, false)
     }
 
     mutating func fetched(_ rows: [OutboxRow]) {
@@ -100,12 +103,14 @@ struct OutboxLanes: Sendable {
             return
         }
         let waiting = Waiting(sequence: sequence, message: message)
-        if isConnected, searchPlace == nil, !behind.contains(message.device), fresh.hasRoom {
+        if fresh.count == 0 { hasOverflowed = false }
+        if isConnected, searchPlace == nil, !behind.contains(message.device), !isOverflowing, fresh.hasRoom {
             fresh.append(waiting)
             if hasAll { cursor = sequence } else { ahead.insert(sequence) }
         } else {
+            if isConnected, searchPlace == nil, !behind.contains(message.device) { hasOverflowed = true }
             behind.insert(message.device)
-            if isConnected, hasAll, backlog.hasRoom {
+            if isConnected, hasAll, backlog.hasRoom, !isOverflowing {
                 backlog.append(waiting)
                 cursor = sequence
             } else {

@@ -15,10 +15,15 @@ extension Reactor {
             && (isCommitUrgent || removals.count >= Self.mostRemovals || now - removalsSince >= Self.longestRemovalWait)
         let isClockDue =
             now - lastCommit >= 1_000 && links.contains { $0.wake != nil && $0.clock.reading != $0.storedReading }
+        let isTidyingDue = now - lastTidying >= 1_000 && journal.isOutboxUntidy
         isCommitUrgent = false
-        guard !pipeline.isEmpty || areRemovalsDue || isClockDue else {
+        guard !pipeline.isEmpty || areRemovalsDue || isClockDue || isTidyingDue else {
             say()
             return true
+        }
+        if isTidyingDue {
+            pipeline.batch.tidyOutbox()
+            lastTidying = now
         }
         pipeline.counters.add("commits")
         if pipeline.hasEvents { pipeline.pruneEvents(at: time.wall()) }

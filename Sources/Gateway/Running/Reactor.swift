@@ -37,6 +37,8 @@ package final class Reactor {
     var lastMaintenance: Int64 = 0
     var lastCommit: Int64 = 0
     var lastCheckpoint: Int64 = 0
+    /// When the journal was last told all that was delivered.
+    var lastTidying: Int64 = 0
     var lastReport: Int64
     var reportedTotals: [String: Int64]
     /// Replies to operators' commands that the next commit makes true.
