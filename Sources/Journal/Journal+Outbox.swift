@@ -45,7 +45,6 @@ extension Journal {
         guard let entry = ledger.link(link), entry.rows > 0, limit > 0 else { return [] }
         return try read { statements throws(JournalError) in
             var rows = try statements.parcelled(entry, after: sequence).filter { !isInFlight($0.sequence) }
-            let hasParcels = !rows.isEmpty
             var (count, bytes) = (0, Int64(0))
             statements.outbox.bind(1, max(sequence, entry.sequences.lowerBound - 1))
             statements.outbox.bind(2, entry.sequences.upperBound)
@@ -56,7 +55,7 @@ extension Journal {
                 bytes += row.integer(1)
                 return count < limit && bytes < maximumBytes
             }
-            return hasParcels ? rows.inOrder(limit: limit, maximumBytes: maximumBytes) : rows
+            return rows.inOrder(limit: limit, maximumBytes: maximumBytes)
         }
     }
 }

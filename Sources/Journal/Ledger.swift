@@ -26,6 +26,9 @@ struct Ledger {
         /// A trillion messages for each of eight million links.
         static let sequenceBits: Int64 = 40
         static let lastSequence: Int64 = 1 << sequenceBits - 1
+
+        /// The place, in the ledger's list, of the link that a sequence is one of.
+        static func place(of sequence: Int64) -> Int { Int(sequence >> sequenceBits) - 1 }
     }
 
     /// In the order of their ids, which have no gaps.
@@ -80,7 +83,7 @@ struct Ledger {
 
     /// Takes over a parcel that the journal has.
     mutating func restore(_ parcel: Parcel) {
-        let link = Int(parcel.row >> Link.sequenceBits) - 1
+        let link = Link.place(of: parcel.row)
         links[link].rows += Int64(parcel.left.count)
         links[link].bytes += parcel.bytes
         outboxBytes += parcel.bytes
@@ -89,7 +92,7 @@ struct Ledger {
 
     /// Counts a message into the outbox of the link whose sequence it bears.
     mutating func count(sequence: Int64, bytes: Int64) {
-        let link = Int(sequence >> Link.sequenceBits) - 1
+        let link = Link.place(of: sequence)
         links[link].next = sequence + 1
         links[link].rows += 1
         links[link].bytes += bytes
@@ -99,12 +102,12 @@ struct Ledger {
 
     /// The messages counted in last went into this parcel.
     mutating func add(_ parcel: Parcel) {
-        links[Int(parcel.row >> Link.sequenceBits) - 1].parcels.append(parcel)
+        links[Link.place(of: parcel.row)].parcels.append(parcel)
     }
 
     /// Counts a delivered message out, if it is in a parcel.
     mutating func takeFromParcel(_ sequence: Int64) -> Bool {
-        let link = Int(sequence >> Link.sequenceBits) - 1
+        let link = Link.place(of: sequence)
         guard links.indices.contains(link) else { return false }
         links[link].delivered = max(links[link].delivered, sequence)
         for place in links[link].parcels.indices {
@@ -117,27 +120,25 @@ struct Ledger {
 
     /// Says of each parcel whose row does not fit any more what is to be done with it: remove it, or write it anew.
     mutating func tidyParcels(
-        all: Bool, _ body: (_ row: Int64, _ left: ArraySlice<Parcel.Entry>) throws(JournalError) -> Void
+        all: Bool, _ body: (Link, Parcel) throws(JournalError) -> Void
     ) throws(JournalError) {
         for link in links.indices {
-            let delivered = links[link].delivered
             for place in links[link].parcels.indices.reversed() {
                 let parcel = links[link].parcels[place]
-                guard let last = parcel.left.last else {
-                    try body(parcel.row, parcel.left)
+                if let last = parcel.left.last {
+                    guard parcel.isPartial, all || last.sequence < links[link].delivered else { continue }
+                    links[link].parcels[place].rewritten()
+                } else {
                     links[link].parcels.remove(at: place)
-                    continue
                 }
-                guard parcel.isPartial, all || last.sequence < delivered else { continue }
-                try body(parcel.row, parcel.left)
-                links[link].parcels[place].rewritten()
+                try body(links[link], parcel)
             }
         }
     }
 
     /// Counts a message out of the outbox of the link whose sequence it bears.
     mutating func discount(sequence: Int64, bytes: Int64) {
-        let link = Int(sequence >> Link.sequenceBits) - 1
+        let link = Link.place(of: sequence)
         guard links.indices.contains(link) else { return }
         links[link].rows -= 1
         links[link].bytes -= bytes

@@ -19,21 +19,17 @@ extension Transaction {
     /// - Parameter all: also those that hold nothing but the newest.
     mutating func tidyParcels(all: Bool = false) throws(JournalError) {
         let statements = statements
-        let links = ledger.links
-        try ledger.tidyParcels(all: all) { row, left throws(JournalError) in
-            guard !left.isEmpty else {
-                statements.removeParcel.bind(1, row)
+        try ledger.tidyParcels(all: all) { link, parcel throws(JournalError) in
+            guard !parcel.left.isEmpty else {
+                statements.removeParcel.bind(1, parcel.row)
                 try statements.removeParcel.run()
                 return
             }
-            let link = links[Int(row >> Ledger.Link.sequenceBits) - 1]
-            let kept = Set(left.map(\.sequence))
+            let kept = Set(parcel.left.map(\.sequence))
             var messages: [UInt8] = []
-            let old = try statements.parcels(of: link, rows: [row]).flatMap(\.messages)
-            for message in old where kept.contains(message.sequence) {
-                message.encode(to: &messages)
-            }
-            statements.rewriteParcel.bind(1, row)
+            let old = try statements.parcels(of: link, rows: [parcel.row]).flatMap(\.messages)
+            for message in old where kept.contains(message.sequence) { message.encode(to: &messages) }
+            statements.rewriteParcel.bind(1, parcel.row)
             try statements.rewriteParcel.run(with: 2, messages)
         }
     }

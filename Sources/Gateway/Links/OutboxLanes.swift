@@ -104,11 +104,12 @@ struct OutboxLanes: Sendable {
         }
         let waiting = Waiting(sequence: sequence, message: message)
         if fresh.count == 0 { hasOverflowed = false }
-        if isConnected, searchPlace == nil, !behind.contains(message.device), !isOverflowing, fresh.hasRoom {
+        let isNew = isConnected && searchPlace == nil && !behind.contains(message.device)
+        if isNew, !isOverflowing, fresh.hasRoom {
             fresh.append(waiting)
             if hasAll { cursor = sequence } else { ahead.insert(sequence) }
         } else {
-            if isConnected, searchPlace == nil, !behind.contains(message.device) { hasOverflowed = true }
+            if isNew { hasOverflowed = true }
             behind.insert(message.device)
             if isConnected, hasAll, backlog.hasRoom, !isOverflowing {
                 backlog.append(waiting)

@@ -73,9 +73,9 @@ package struct Pipeline {
     /// Whether something waits to be committed.
     package var isEmpty: Bool { batch.isEmpty && !devices.hasChanges && !book.hasChanges }
 
-    /// Drops the events that the configuration keeps no longer.
-    package mutating func pruneEvents(at wall: Int64) {
-        batch.pruneEvents(olderThan: wall - plan.configuration.eventRetention.wholeMilliseconds)
+    /// Events from before this are kept no longer.
+    package func oldestEvent(at wall: Int64) -> Int64 {
+        wall - plan.configuration.eventRetention.wholeMilliseconds
     }
 
     /// Puts the changed states and the counters into the batch, to be committed now.

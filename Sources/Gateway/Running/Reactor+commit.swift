@@ -26,7 +26,7 @@ extension Reactor {
             lastTidying = now
         }
         pipeline.counters.add("commits")
-        if pipeline.hasEvents { pipeline.pruneEvents(at: time.wall()) }
+        if pipeline.hasEvents { pipeline.batch.pruneEvents(olderThan: pipeline.oldestEvent(at: time.wall())) }
         return try sealAndCommit(at: now)
     }
 

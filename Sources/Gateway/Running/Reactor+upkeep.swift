@@ -16,8 +16,8 @@ extension Reactor {
         }
         if now - lastReport >= 60_000 {
             try report(at: now)
-            let keep = pipeline.plan.configuration.eventRetention.wholeMilliseconds
-            try tryToTidy { () throws(JournalError) in try journal.prune(eventsOlderThan: time.wall() - keep) }
+            let oldest = pipeline.oldestEvent(at: time.wall())
+            try tryToTidy { () throws(JournalError) in try journal.prune(eventsOlderThan: oldest) }
         }
         // A pause is the time to copy the log into the database, not more than once a minute.
         if now - lastCommit >= 5_000, lastCommit > lastCheckpoint, now - lastCheckpoint >= 60_000 {
