@@ -9,11 +9,7 @@ struct CrashTests {
     init() throws { folder = try TemporaryFolder() }
 
     private func copy(_ name: String, logBytes: Int? = nil) throws -> String {
-        let files = FileManager.default
-        try files.copyItem(atPath: folder.journal, toPath: folder.file(name))
-        guard let log = files.contents(atPath: folder.journal + "-wal") else { return folder.file(name) }
-        try log.prefix(logBytes ?? log.count).write(to: URL(fileURLWithPath: folder.file(name) + "-wal"))
-        return folder.file(name)
+        try folder.crash(folder.journal, to: name, logBytes: logBytes)
     }
 
     @Test func `everything committed is there after a crash`() throws {

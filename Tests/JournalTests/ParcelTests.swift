@@ -15,9 +15,7 @@ struct ParcelTests {
 
     /// Where a copy of the file and its log stands, as a crash would leave them.
     private func crash(_ path: String) throws -> String {
-        let copy = folder.file("copy-\(UUID().uuidString).sqlite")
-        for end in ["", "-wal"] { try FileManager.default.copyItem(atPath: path + end, toPath: copy + end) }
-        return copy
+        try folder.crash(path, to: "copy-\(UUID().uuidString).sqlite")
     }
 
     private func crashed() throws -> Journal { try Journal(path: crash(folder.journal)) }

@@ -20,6 +20,15 @@ final class TemporaryFolder {
 
     func file(_ name: String) -> String { path + "/" + name }
     var journal: String { file("state/gateway.sqlite") }
+
+    /// Where a copy of a journal stands as a crash would leave it: the file, and its log or the beginning of that.
+    func crash(_ path: String, to name: String, logBytes: Int? = nil) throws -> String {
+        let files = FileManager.default
+        try files.copyItem(atPath: path, toPath: file(name))
+        guard let log = files.contents(atPath: path + "-wal") else { return file(name) }
+        try log.prefix(logBytes ?? log.count).write(to: URL(fileURLWithPath: file(name) + "-wal"))
+        return file(name)
+    }
 }
 
 extension OutboxMessage {
